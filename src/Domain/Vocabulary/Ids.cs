@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HousingBank.Domain.Vocabulary;
+
+/// <summary>An id of one kind of thing. Written in JSON as the bare uuid.</summary>
+public interface IUuid<TSelf>
+    where TSelf : struct, IUuid<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf From(Guid value);
+}
+
+[JsonConverter(typeof(UuidConverter<ProgrammeId>))]
+public readonly record struct ProgrammeId(Guid Value) : IUuid<ProgrammeId>
+{
+    public static ProgrammeId From(Guid value) => new(value);
+
+    public StreamId Stream => new("programme", Value.ToString());
+}
+
+[JsonConverter(typeof(UuidConverter<RoundId>))]
+public readonly record struct RoundId(Guid Value) : IUuid<RoundId>
+{
+    public static RoundId From(Guid value) => new(value);
+
+    public StreamId Stream => new("round", Value.ToString());
+}
+
+/// <summary>One municipality has one application in a round: the id is made from both.</summary>
+[JsonConverter(typeof(UuidConverter<ApplicationId>))]
+public readonly record struct ApplicationId(Guid Value) : IUuid<ApplicationId>
+{
+    public static ApplicationId From(Guid value) => new(value);
+
+    public static ApplicationId Of(RoundId round, MunicipalityId municipality) => new(NamedUuid.Make(round.Value, "application:" + municipality.Key));
+
+    public StreamId Stream => new("application", Value.ToString());
+}
+
+[JsonConverter(typeof(UuidConverter<AgreementId>))]
+public readonly record struct AgreementId(Guid Value) : IUuid<AgreementId>
+{
+    public static AgreementId From(Guid value) => new(value);
+
+    public StreamId Stream => new("agreement", Value.ToString());
+}
+
+/// <summary>A municipality's course through the programme from its invitation to a round: the id is made from both.</summary>
+[JsonConverter(typeof(UuidConverter<ParticipationId>))]
+public readonly record struct ParticipationId(Guid Value) : IUuid<ParticipationId>
+{
+    public static ParticipationId From(Guid value) => new(value);
+
+    public static ParticipationId Of(RoundId round, MunicipalityId municipality) => new(NamedUuid.Make(round.Value, "participation:" + municipality.Key));
+
+    public StreamId Stream => new("participation", Value.ToString());
+}
+
+[JsonConverter(typeof(UuidConverter<LearningEntryId>))]
+public readonly record struct LearningEntryId(Guid Value) : IUuid<LearningEntryId>
+{
+    public static LearningEntryId From(Guid value) => new(value);
+
+    public StreamId Stream => new("learning", Value.ToString());
+}
+
+/// <summary>A municipality in the register, by a key of our own that outlives its official numbers: "hamar".</summary>
+[JsonConverter(typeof(MunicipalityIdConverter))]
+public readonly record struct MunicipalityId(string Key)
+{
+    public StreamId Stream => new("municipality", Key);
+
+    public override string ToString() => Key;
+}
+
+/// <summary>Ids made from a name (UUID version 5): the same name gives the same id, so that what is asked for twice happens once.</summary>
+public static class NamedUuid
+{
+    /// <summary>The root of all names that have no other.</summary>
+    public static readonly Guid Root = new("6f0f7c0e-5d0b-5c4e-9d52-4b1a6f6b1c01");
+
+    public static Guid Make(Guid space, string name)
+    {
+        Span<byte> hash = stackalloc byte[20];
+        var text = Encoding.UTF8.GetBytes(name);
+        var input = new byte[16 + text.Length];
+        space.TryWriteBytes(input, bigEndian: true, out _);
+        text.CopyTo(input, 16);
+#pragma warning disable CA5350 // RFC 9562 names SHA-1 for version 5; nothing secret rests on it.
+        SHA1.HashData(input, hash);
+#pragma warning restore CA5350
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}
+
+public sealed class UuidConverter<TId> : JsonConverter<TId>
+    where TId : struct, IUuid<TId>
+{
+    public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TId.From(reader.GetGuid());
+
+    public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}
+
+public sealed class MunicipalityIdConverter : JsonConverter<MunicipalityId>
+{
+    public override MunicipalityId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+
+    public override void Write(Utf8JsonWriter writer, MunicipalityId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Key);
+}

@@ -1,0 +1,25 @@
+namespace HousingBank.Store;
+
+/// <summary>The name of a stream within its tenant, as stored: "round/0199c8f0-…".</summary>
+public readonly record struct StreamKey(string Name)
+{
+    /// <summary>The part before the slash; what tables and subscriptions choose streams by.</summary>
+    public string Kind => Name[..Name.IndexOf('/', StringComparison.Ordinal)];
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Whose history a question or a decision is about.</summary>
+/// <param name="Tenant">The tenant written to and read first.</param>
+/// <param name="AlsoReads">Other tenants whose rows may be read; the tenant "national" always may.</param>
+public sealed record Scope(string Tenant, IReadOnlyList<string> AlsoReads)
+{
+    public const string National = "national";
+
+    public static Scope Of(string tenant) => new(tenant, []);
+}
+
+/// <summary>Where in history to look: what was true on a day, as it was known at a moment.</summary>
+/// <param name="AsOf">A calendar day in Norway.</param>
+/// <param name="KnownAt">A moment, microseconds counted; what was recorded at it is known.</param>
+public readonly record struct PointInHistory(DateOnly AsOf, DateTimeOffset KnownAt);
