@@ -35,6 +35,7 @@ public sealed record StoredFact(
 /// <param name="EntryReason">Why it was recorded late or although it contradicts; null in the ordinary course.</param>
 /// <param name="NotDocumented">Prerequisites on which an imported source is silent.</param>
 /// <param name="Correlation">The same for all that followed from one command.</param>
+/// <param name="LookedAt">The streams that the decision looked at, with the versions they had; stored with each of its facts.</param>
 public sealed record Circumstances(
     string Actor,
     string Role,
@@ -44,7 +45,8 @@ public sealed record Circumstances(
     string? EntryReason,
     IReadOnlyList<string> NotDocumented,
     Guid CommandId,
-    Guid Correlation);
+    Guid Correlation,
+    IReadOnlyDictionary<string, int> LookedAt);
 
 /// <summary>A fact to be written.</summary>
 public sealed record FactToWrite(object Fact, EffectiveSpan On, int? Replaces = null);
