@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace HousingBank.EmbeddedPostgres;
+
+/// <summary>A PostgreSQL server of our own: its data folder made when missing, running until disposed or until this process ends in any way.</summary>
+public sealed partial class PostgresServer : IAsyncDisposable
+{
+    private const string Superuser = "app";
+
+    // The address of a unix socket holds 107 bytes; a socket's own name in its folder takes some of them.
+    private const int LongestSocketRoot = 80;
+
+    private readonly Process _process;
+    private readonly Task _log;
+    private readonly Places _places;
+    private readonly string _binDirectory;
+    private bool _disposed;
+
+    private PostgresServer(Process process, Task log, Places places, string binDirectory, int majorVersion, string connectionString)
+    {
+        _process = process;
+        _log = log;
+        _places = places;
+        _binDirectory = binDirectory;
+        MajorVersion = majorVersion;
+        ConnectionString = connectionString;
+    }
+
+    /// <summary>As superuser, to the database "postgres".</summary>
+    public string ConnectionString { get; }
+
+    public int MajorVersion { get; }
+
+    /// <exception cref="PostgresUnavailableException">No binaries, a port in use, data of another major version, or the server did not come up.</exception>
+    public static async Task<PostgresServer> StartAsync(PostgresServerOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new PostgresServerOptions();
+        TemporaryFolders.RemoveAbandoned();
+        var bin = PostgresBinaries.Require(options.BinDirectory);
+        if (ServerProcess.AsNobody)
+        {
+            PostgresBinaries.EnsureReachableByNobody(bin);
+        }
+
+        var version = await MajorVersionOfAsync(bin, cancel);
+        var places = Places.For(options.DataRoot, version);
+        var port = options.Port is > 0 ? FixedPort(options.Port.Value)
+            : options.Port is 0 || OperatingSystem.IsWindows() ? FreePort()
+            : (int?)null;
+
+        await MakeFoldersAsync(places, cancel);
+        if (!Directory.Exists(places.Data))
+        {
+            await InitialiseAsync(bin, places, options, cancel);
+        }
+
+        var process = ServerProcess.StartServer([PostgresBinaries.Program(bin, "postgres"), .. ServerArguments(places, port, options)]);
+        var tail = new LogTail();
+        var log = Task.WhenAll(tail.FollowAsync(process.StandardError), tail.FollowAsync(process.StandardOutput));
+        var connectionString = new NpgsqlConnectionStringBuilder
+        {
+            Host = port is null ? places.Socket : "127.0.0.1",
+            Port = port ?? NpgsqlConnection.DefaultPort,
+            Username = Superuser,
+            Database = "postgres",
+            Timeout = 5,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
+
+        var server = new PostgresServer(process, log, places, bin, version, connectionString);
+        try
+        {
+            await server.WaitUntilReadyAsync(options.StartTimeout, tail, cancel);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public string ConnectionStringFor(string database) =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await StopAsync();
+        await _log;
+        _process.Dispose();
+        _places.CleanUp();
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process.HasExited)
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            await ServerProcess.RunAsync(
+                PostgresBinaries.Program(_binDirectory, "pg_ctl"), ["stop", "-D", _places.Data, "-m", "fast", "-w"], asNobody: false, CancellationToken.None);
+        }
+        else
+        {
+            _process.StandardInput.Close();
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private async Task WaitUntilReadyAsync(TimeSpan timeout, LogTail tail, CancellationToken cancel)
+    {
+        var waited = Stopwatch.StartNew();
+        await using var source = NpgsqlDataSource.Create(ConnectionString + ";Pooling=false");
+        while (true)
+        {
+            if (_process.HasExited)
+            {
+                await _log;
+                throw new PostgresUnavailableException(tail.ToString().Contains("\"postmaster.pid\" already exists", StringComparison.Ordinal)
+                    ? $"The database in {_places.Root} is already running: stop the program that started it first."
+                    : $"PostgreSQL ended at once (exit code {_process.ExitCode}); its last lines say why:{Environment.NewLine}{tail}");
+            }
+
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or SocketException)
+            {
+                if (waited.Elapsed > timeout)
+                {
+                    throw new PostgresUnavailableException(
+                        $"PostgreSQL did not answer within {timeout.TotalSeconds:0} seconds; its last lines:{Environment.NewLine}{tail}", e);
+                }
+
+                await Task.Delay(25, cancel);
+            }
+        }
+    }
+
+    private static async Task MakeFoldersAsync(Places places, CancellationToken cancel)
+    {
+        if (ServerProcess.AsNobody)
+        {
+            var nobody = $"{ServerProcess.NobodyId}";
+            await ServerProcess.RunAsync("install", ["-d", "-m", "0700", "-o", nobody, "-g", nobody, places.Root, places.Socket], asNobody: false, cancel);
+            if (Directory.Exists(places.Data))
+            {
+                await ServerProcess.RunAsync("chown", ["-R", $"{nobody}:{nobody}", places.Data], asNobody: false, cancel);
+            }
+        }
+        else
+        {
+            Directory.CreateDirectory(places.Root);
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(places.Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+    }
+
+    /// <summary>Makes the data folder whole or not at all: under another name first, so that an interrupted start leaves no half of one.</summary>
+    private static async Task InitialiseAsync(string bin, Places places, PostgresServerOptions options, CancellationToken cancel)
+    {
+        if (Directory.Exists(places.Unfinished))
+        {
+            Directory.Delete(places.Unfinished, recursive: true);
+        }
+
+        // C.UTF-8 sorts the same on every machine; where people see an order, the query names the Norwegian collation.
+        var locale = OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--locale=C";
+        string[] sync = options.Durable ? [] : ["--no-sync"];
+        await ServerProcess.RunAsync(
+            PostgresBinaries.Program(bin, "initdb"),
+            ["-D", places.Unfinished, "-U", Superuser, "-A", "trust", "-E", "UTF8", locale, .. sync],
+            ServerProcess.AsNobody,
+            cancel);
+        Directory.Move(places.Unfinished, places.Data);
+    }
+
+    private static List<string> ServerArguments(Places places, int? port, PostgresServerOptions options)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["listen_addresses"] = port is null ? "" : "127.0.0.1",
+            ["unix_socket_directories"] = OperatingSystem.IsWindows() ? "" : places.Socket,
+            ["logging_collector"] = "off",
+            ["max_connections"] = "200",
+            ["shared_buffers"] = "64MB",
+            ["timezone"] = "UTC",
+            ["log_timezone"] = "UTC",
+            ["lc_messages"] = "C",
+        };
+        if (!options.Durable)
+        {
+            settings["fsync"] = "off";
+            settings["synchronous_commit"] = "off";
+            settings["full_page_writes"] = "off";
+            settings["wal_level"] = "minimal";
+            settings["max_wal_senders"] = "0";
+        }
+
+        foreach (var (name, value) in options.Settings)
+        {
+            settings[name] = value;
+        }
+
+        return ["-D", places.Data, "-p", $"{port ?? NpgsqlConnection.DefaultPort}", .. settings.SelectMany(s => new[] { "-c", $"{s.Key}={s.Value}" })];
+    }
+
+    private static async Task<int> MajorVersionOfAsync(string bin, CancellationToken cancel)
+    {
+        var answer = await ServerProcess.RunAsync(PostgresBinaries.Program(bin, "postgres"), ["--version"], asNobody: false, cancel);
+        return int.Parse(VersionNumber().Match(answer).Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static int FixedPort(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return port;
+        }
+        catch (SocketException e)
+        {
+            throw new PostgresUnavailableException($"Port {port} is used by another program: stop that program, or choose another port for PostgreSQL.", e);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex VersionNumber();
+
+    /// <summary>Where a server keeps its things.</summary>
+    /// <param name="Data">Carries the major version in its name: no version can read another's files.</param>
+    private sealed record Places(string Root, string Data, string Socket, bool Temporary)
+    {
+        public string Unfinished => Path.Combine(Root, "unfinished");
+
+        /// <exception cref="PostgresUnavailableException">The root holds data of another major version only.</exception>
+        public static Places For(string? dataRoot, int majorVersion)
+        {
+            var root = Path.GetFullPath(dataRoot ?? TemporaryFolders.NewPath());
+            var data = Path.Combine(root, $"data-{majorVersion}");
+            if (!Directory.Exists(data) && Directory.Exists(root) && Directory.EnumerateDirectories(root, "data-*").FirstOrDefault() is { } other)
+            {
+                var found = Path.GetFileName(other)["data-".Length..];
+                throw new PostgresUnavailableException(
+                    $"The data in {root} was written by PostgreSQL {found}, but the server found is version {majorVersion}: "
+                    + $"set PG_BIN to the programs of version {found}, or start anew with --fresh (which deletes that data).");
+            }
+
+            var socket = root.Length <= LongestSocketRoot ? Path.Combine(root, "s") : Path.Combine(Path.GetTempPath(), "pgs-" + Path.GetRandomFileName()[..8]);
+            return new Places(root, data, socket, Temporary: dataRoot is null);
+        }
+
+        public void CleanUp()
+        {
+            if (!Socket.StartsWith(Root, StringComparison.Ordinal) && Directory.Exists(Socket))
+            {
+                Directory.Delete(Socket, recursive: true);
+            }
+
+            if (Temporary && Directory.Exists(Root))
+            {
+                Directory.Delete(Root, recursive: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace HousingBank.EmbeddedPostgres;
+
+/// <summary>Data folders of servers that live no longer than their process. One whose process was killed stays behind: the next start removes it.</summary>
+internal static class TemporaryFolders
+{
+    private const string Prefix = "pg-housingbank-";
+
+    // A folder this young may belong to a server that is still starting or stopping.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    public static string NewPath() => Path.Combine(Path.GetTempPath(), Prefix + Path.GetRandomFileName()[..8]);
+
+    public static void RemoveAbandoned()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > Grace && !HasLiveServer(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or another process is removing it at the same moment.
+            }
+        }
+    }
+
+    private static bool HasLiveServer(string folder) =>
+        Directory.EnumerateFiles(folder, "postmaster.pid", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .Any(file => int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) && IsAlive(id));
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
