@@ -14,14 +14,17 @@ public sealed partial class PostgresServer : IAsyncDisposable
     // The address of a unix socket holds 107 bytes; a socket's own name in its folder takes some of them.
     private const int LongestSocketRoot = 80;
 
+    // Told to the server as its cluster_name: on a shared socket another server may be the one that answers.
+    private readonly string _name;
     private readonly Process _process;
     private readonly Task _log;
     private readonly Places _places;
     private readonly string _binDirectory;
     private bool _disposed;
 
-    private PostgresServer(Process process, Task log, Places places, string binDirectory, int majorVersion, string connectionString)
+    private PostgresServer(string name, Process process, Task log, Places places, string binDirectory, int majorVersion, string connectionString)
     {
+        _name = name;
         _process = process;
         _log = log;
         _places = places;
@@ -58,7 +61,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
             await InitialiseAsync(bin, places, options, cancel);
         }
 
-        var process = ServerProcess.StartServer([PostgresBinaries.Program(bin, "postgres"), .. ServerArguments(places, port, options)]);
+        var name = "housingbank-" + Path.GetRandomFileName()[..8];
+        var process = ServerProcess.StartServer([PostgresBinaries.Program(bin, "postgres"), .. ServerArguments(name, places, port, options)]);
         var tail = new LogTail();
         var log = Task.WhenAll(tail.FollowAsync(process.StandardError), tail.FollowAsync(process.StandardOutput));
         var connectionString = new NpgsqlConnectionStringBuilder
@@ -71,7 +75,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
             IncludeErrorDetail = true,
         }.ConnectionString;
 
-        var server = new PostgresServer(process, log, places, bin, version, connectionString);
+        var server = new PostgresServer(name, process, log, places, bin, version, connectionString);
         try
         {
             await server.WaitUntilReadyAsync(options.StartTimeout, tail, cancel);
@@ -145,19 +149,24 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
             try
             {
-                await using var connection = await source.OpenConnectionAsync(cancel);
-                return;
+                await using var show = source.CreateCommand("show cluster_name");
+                if ((string?)await show.ExecuteScalarAsync(cancel) == _name)
+                {
+                    return;
+                }
             }
             catch (Exception e) when (e is NpgsqlException or SocketException)
             {
-                if (waited.Elapsed > timeout)
-                {
-                    throw new PostgresUnavailableException(
-                        $"PostgreSQL did not answer within {timeout.TotalSeconds:0} seconds; its last lines:{Environment.NewLine}{tail}", e);
-                }
-
-                await Task.Delay(25, cancel);
+                // Not up yet.
             }
+
+            if (waited.Elapsed > timeout)
+            {
+                throw new PostgresUnavailableException(
+                    $"PostgreSQL did not answer within {timeout.TotalSeconds:0} seconds; its last lines:{Environment.NewLine}{tail}");
+            }
+
+            await Task.Delay(25, cancel);
         }
     }
 
@@ -201,10 +210,11 @@ public sealed partial class PostgresServer : IAsyncDisposable
         Directory.Move(places.Unfinished, places.Data);
     }
 
-    private static List<string> ServerArguments(Places places, int? port, PostgresServerOptions options)
+    private static List<string> ServerArguments(string name, Places places, int? port, PostgresServerOptions options)
     {
         var settings = new Dictionary<string, string>
         {
+            ["cluster_name"] = name,
             ["listen_addresses"] = port is null ? "" : "127.0.0.1",
             ["unix_socket_directories"] = OperatingSystem.IsWindows() ? "" : places.Socket,
             ["logging_collector"] = "off",
@@ -223,9 +233,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
             settings["max_wal_senders"] = "0";
         }
 
-        foreach (var (name, value) in options.Settings)
+        foreach (var (setting, value) in options.Settings)
         {
-            settings[name] = value;
+            settings[setting] = value;
         }
 
         return ["-D", places.Data, "-p", $"{port ?? NpgsqlConnection.DefaultPort}", .. settings.SelectMany(s => new[] { "-c", $"{s.Key}={s.Value}" })];
