@@ -9,6 +9,16 @@ public enum Phase
     PhaseOut,
 }
 
+/// <summary>What a learning entry adds knowledge about.</summary>
+public enum KnowledgeArea
+{
+    /// <summary>Practical social housing work.</summary>
+    PracticalWork,
+    ProgrammeLearning,
+    ProjectLearning,
+    PolicyRelevant,
+}
+
 /// <summary>The roles of domain.md, and the two that only programs have.</summary>
 public enum Role
 {

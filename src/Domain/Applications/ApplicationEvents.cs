@@ -1,0 +1,84 @@
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Domain.Applications;
+
+/// <summary>What has happened to one municipality's application (søknad) in one round.</summary>
+public abstract record ApplicationEvent : Fact;
+
+/// <summary>What an application must hold before it can be submitted. What is null was not documented.</summary>
+/// <param name="Resolution">The political resolution to apply: body, day and case number.</param>
+/// <param name="FocusAreas">What the municipality wants to work with; at least one.</param>
+/// <param name="ProposedOrganisation">How it means to organise the work.</param>
+/// <param name="Contact">An office or function to write to; never a person's name.</param>
+public sealed record ApplicationContent(
+    Resolution? Resolution,
+    string? NeedsAssessment,
+    ValueList<string> FocusAreas,
+    string? ProposedOrganisation,
+    string? Contact);
+
+/// <summary>The council's advice on an application.</summary>
+public enum Advice
+{
+    Admit,
+    Decline,
+
+    /// <summary>To a later round.</summary>
+    Defer,
+}
+
+/// <summary>What leadership decided on an application.</summary>
+public enum Outcome
+{
+    Admitted,
+    Declined,
+
+    /// <summary>To a later round.</summary>
+    Deferred,
+}
+
+[StoredAs("application-drafted")]
+public sealed record ApplicationDrafted(RoundId Round, MunicipalityId Municipality) : ApplicationEvent;
+
+/// <param name="Late">True when it came after the round's deadline.</param>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+[StoredAs("application-submitted")]
+public sealed record ApplicationSubmitted(ApplicationContent Content, bool Late, ValueList<string> NotDocumented) : ApplicationEvent;
+
+/// <summary>The secretariat lets the application come after the deadline.</summary>
+[StoredAs("late-application-accepted")]
+public sealed record LateApplicationAccepted(string Reason) : ApplicationEvent;
+
+/// <param name="What">What the secretariat wants to have added.</param>
+/// <param name="Due">The last day it is in time.</param>
+[StoredAs("supplement-requested")]
+public sealed record SupplementRequested(string What, StatedDay Due) : ApplicationEvent;
+
+/// <param name="What">What was added, in words.</param>
+/// <param name="Content">The whole content as it now is; null when it is unchanged.</param>
+[StoredAs("supplement-received")]
+public sealed record SupplementReceived(string What, ApplicationContent? Content) : ApplicationEvent;
+
+/// <summary>The secretariat found everything in it that an application must hold.</summary>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+[StoredAs("application-declared-complete")]
+public sealed record ApplicationDeclaredComplete(ValueList<string> NotDocumented) : ApplicationEvent;
+
+[StoredAs("review-started")]
+public sealed record ReviewStarted : ApplicationEvent;
+
+/// <summary>The council recommends (innstilling). Until the decision a newer one takes the place of the one before.</summary>
+/// <param name="Ranking">Place among the round's applications, 1 the first; null when they were not ranked.</param>
+/// <param name="VotesFor">Null when votes were not counted.</param>
+/// <param name="VotesAgainst">Null when votes were not counted.</param>
+[StoredAs("recommendation-noted")]
+public sealed record RecommendationNoted(Advice Advice, int? Ranking, int? VotesFor, int? VotesAgainst, string Reason) : ApplicationEvent;
+
+/// <param name="Reason">Why; null only for an admission.</param>
+/// <param name="DeviationReason">Why it was decided against the recommendation; null when it was not.</param>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+[StoredAs("application-decided")]
+public sealed record ApplicationDecided(Outcome Outcome, string? Reason, string? DeviationReason, ValueList<string> NotDocumented) : ApplicationEvent;
+
+[StoredAs("application-withdrawn")]
+public sealed record ApplicationWithdrawn(string Reason) : ApplicationEvent;

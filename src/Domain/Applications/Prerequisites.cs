@@ -1,0 +1,15 @@
+namespace HousingBank.Domain.Applications;
+
+/// <summary>Names of what intake asks for before a step can be taken. An imported source may be silent on them, by name.</summary>
+public static class Prerequisites
+{
+    public const string Resolution = "resolution";
+    public const string NeedsAssessment = "needsAssessment";
+    public const string FocusAreas = "focusAreas";
+    public const string ProposedOrganisation = "proposedOrganisation";
+    public const string Contact = "contact";
+    public const string Completeness = "completeness";
+    public const string Recommendation = "recommendation";
+    public const string Capacity = "capacity";
+    public const string Deadline = "deadline";
+}
