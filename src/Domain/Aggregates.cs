@@ -1,3 +1,5 @@
+using HousingBank.Domain.Agreements;
+using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain;
@@ -5,7 +7,11 @@ namespace HousingBank.Domain;
 /// <summary>Every kind of stream there is.</summary>
 public static class Aggregates
 {
-    public static IReadOnlyList<IAggregate> All { get; } = [];
+    public static IReadOnlyList<IAggregate> All { get; } =
+    [
+        AgreementAggregate.Instance,
+        ParticipationAggregate.Instance,
+    ];
 
     private static readonly Dictionary<string, IAggregate> ByKind = All.ToDictionary(a => a.Kind);
 

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Domain.Participations;
+
+/// <summary>A phase that has been started.</summary>
+/// <param name="Terms">What the framework model says about it, by the version the municipality is on.</param>
+/// <param name="Completed">How its gate was passed before another phase started; null while it was not.</param>
+public sealed record StartedPhase(EffectiveDay Start, PhaseTerms Terms, PhaseGround Ground, PhaseCompleted? Completed)
+{
+    public Phase Phase => Terms.Phase;
+
+    /// <summary>False when only a source says so, by the framework model's durations.</summary>
+    public bool IsInFact => Ground != PhaseGround.ByModel;
+}
+
+/// <summary>A municipality's course as far as the rules need to know it.</summary>
+/// <param name="Candidacy">Null until the municipality became a candidate.</param>
+/// <param name="ModelVersion">The version of the framework model it is on.</param>
+/// <param name="AdmittedOn">The first day it is a participant; null while it is a candidate.</param>
+/// <param name="CandidacyEnded">How it ended without admission; null when it did not.</param>
+/// <param name="Phases">Every start in the order of the folding; a phase started by the model and later in fact is there twice.</param>
+/// <param name="SuspendedSince">The first day on which the clock stands still; null while it runs.</param>
+/// <param name="Ended">How the participation ended; null while it has not.</param>
+/// <param name="Facts">All that was recorded: appointments, assessments and criteria are looked up here, and what is asked for twice is known again.</param>
+public sealed record ParticipationState(
+    CandidacyOpened? Candidacy,
+    int ModelVersion,
+    DateOnly? AdmittedOn,
+    CandidacyEnded? CandidacyEnded,
+    ValueList<StartedPhase> Phases,
+    DateOnly? SuspendedSince,
+    ParticipationEnded? Ended,
+    ValueList<ParticipationEvent> Facts)
+{
+    public static readonly ParticipationState Initial = new(null, 0, null, null, [], null, null, []);
+
+    /// <summary>The last phase started, be it only by the model: the board's column.</summary>
+    public StartedPhase? CurrentPhase => Phases.Count > 0 ? Phases[^1] : null;
+
+    /// <summary>The last phase whose start rests on a gate that was met or waived.</summary>
+    public StartedPhase? PhaseInFact => Phases.LastOrDefault(p => p.IsInFact);
+
+    /// <summary>The first day after its end, as candidate or participant; null while it goes on.</summary>
+    public DateOnly? EndedOn => Ended?.On.Placed ?? CandidacyEnded?.On.Placed;
+
+    public static ParticipationState Evolve(ParticipationState participation, ParticipationEvent fact) =>
+        Next(participation, fact) with { Facts = participation.Facts.Add(fact) };
+
+    private static ParticipationState Next(ParticipationState participation, ParticipationEvent fact) => fact switch
+    {
+        CandidacyOpened e => participation.Candidacy is null ? participation with { Candidacy = e, ModelVersion = e.ModelVersion } : participation,
+        ParticipantAdmitted e => participation with { AdmittedOn = participation.AdmittedOn ?? e.On.Placed },
+        CandidacyEnded e => participation with { CandidacyEnded = participation.CandidacyEnded ?? e },
+        PhaseStarted e => participation with { Phases = participation.Phases.Add(new(e.On, new(e.Phase, e.LongestMonths, e.ShortestMonths, e.Criteria), e.Ground, null)) },
+        PhaseCompleted e => participation with { Phases = participation.Phases.Select(p => p == participation.PhaseInFact && p.Phase == e.Phase ? p with { Completed = p.Completed ?? e } : p).ToValueList() },
+        ParticipationSuspended e => participation with { SuspendedSince = participation.SuspendedSince ?? e.On.Placed },
+        ParticipationResumed => participation with { SuspendedSince = null },
+        FrameworkModelChanged e => participation with { ModelVersion = e.ModelVersion, Phases = participation.Phases.Select(p => p == participation.CurrentPhase || p == participation.PhaseInFact ? p with { Terms = e.Phases.FirstOrDefault(t => t.Phase == p.Phase) ?? p.Terms } : p).ToValueList() },
+        ParticipationEnded e => participation with { Ended = participation.Ended ?? e },
+        CriterionMet or PhaseExtended
+            or ProgrammeLeaderAppointed or SteeringGroupAppointed or ProjectGroupAppointed or PreAnalysisDelivered
+            or AnchoringAssessed or MainGoalsDescribed => participation,
+        _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
+    };
+}
