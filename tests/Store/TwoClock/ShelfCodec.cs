@@ -13,7 +13,7 @@ public sealed class ShelfCodec : IFactCodec
         [Standing.Strike] = typeof(Struck),
     };
 
-    public static readonly Circumstances Circumstances = new("tester", "import", null, "none", null, null, [], Guid.Empty, Guid.Empty);
+    public static readonly Circumstances Circumstances = new("tester", "import", null, "none", null, null, [], Guid.Empty, Guid.Empty, new Dictionary<string, int>());
 
     public static string TypeOf(object fact) => s_types.Single(t => t.Value == fact.GetType()).Key;
 
