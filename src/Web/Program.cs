@@ -1,5 +1,23 @@
+using HousingBank.Web.Access;
+using HousingBank.Web.Api;
+using HousingBank.Web.Pages;
+using HousingBank.Web.Shell;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddOpenApi("v1");
+builder.WebHost.LimitRequests();
+builder.Services
+    .AddAccess(builder.Configuration, builder.Environment)
+    .AddApi()
+    .AddPages(builder.Configuration)
+    .AddHealth()
+    .AddTelemetry(builder.Configuration);
+
 var app = builder.Build();
-app.MapOpenApi();
+app.UseSecurityHeaders();
+app.UseProblems();
+app.UseAccess();
+app.MapHealth();
+app.MapApi();
+app.MapSignIn();
+app.MapPages();
 app.Run();

@@ -1,0 +1,73 @@
+using HousingBank.Domain.Vocabulary;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HousingBank.Web.Access;
+
+/// <summary>The rules that routes name. Each is a set of roles and, for service tokens, a scope.</summary>
+public static class Policies
+{
+    /// <summary>Sees pages, answers and exports that hold nothing personal.</summary>
+    public const string Read = "read";
+
+    /// <summary>Registers what has happened: the secretariat, and leadership too.</summary>
+    public const string Register = "register";
+
+    /// <summary>Decides: admission, the framework model, waivers, extensions, endings.</summary>
+    public const string Decide = "decide";
+
+    /// <summary>Writes for a municipality: its own people for their own, the secretariat for all.</summary>
+    public const string WriteForMunicipality = "write-for-municipality";
+
+    /// <summary>Writes in the learning log.</summary>
+    public const string WriteLearning = "write-learning";
+
+    /// <summary>Makes and revokes own service tokens; in person only.</summary>
+    public const string OwnTokens = "own-tokens";
+
+    /// <summary>Changes something that only concerns oneself, such as signing out.</summary>
+    public const string SignedIn = "signed-in";
+
+    private static readonly Role[] Everybody = [Role.Secretariat, Role.Council, Role.Leadership, Role.Municipality, Role.Evaluator, Role.Auditor];
+
+    public static IReadOnlyList<Policy> All { get; } =
+    [
+        new(Read, Scopes.Read, Everybody),
+        new(Register, Scopes.Write, [Role.Secretariat, Role.Leadership]),
+        new(Decide, Scopes.Write, [Role.Leadership]),
+        new(WriteForMunicipality, Scopes.Write, [Role.Municipality, Role.Secretariat, Role.Leadership]),
+        new(WriteLearning, Scopes.Write, [Role.Secretariat, Role.Leadership, Role.Municipality, Role.Evaluator]),
+        new(OwnTokens, null, [Role.Evaluator, Role.Secretariat, Role.Leadership, Role.Auditor]),
+        new(SignedIn, null, Everybody),
+    ];
+
+    /// <param name="Name">What routes name it by.</param>
+    /// <param name="Scope">What a service token must hold; null when no token will do.</param>
+    /// <param name="Roles">Any of these.</param>
+    public sealed record Policy(string Name, string? Scope, IReadOnlyList<Role> Roles)
+    {
+        public bool Lets(Viewer viewer) =>
+            viewer.Is([.. Roles]) && (Scope is null ? viewer.Scopes is null : viewer.MayUse(Scope));
+    }
+
+    public static bool Lets(string policy, Viewer viewer) => All.Single(p => p.Name == policy).Lets(viewer);
+
+    public static void AddTo(AuthorizationBuilder authorization)
+    {
+        foreach (var policy in All)
+            authorization.AddPolicy(policy.Name, p => p.RequireAuthenticatedUser().RequireAssertion(context => policy.Lets(Viewer.Of(context.User))));
+
+        // A route that names no rule is closed to strangers; a test sees to it that there is none.
+        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder()
+            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || (context.Resource as HttpContext)?.GetEndpoint() is null)
+            .Build());
+    }
+}
+
+/// <summary>What a service token may be given.</summary>
+public static class Scopes
+{
+    public const string Read = "read";
+    public const string Write = "write";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Write];
+}

@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using System.Text.Json;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Store;
+
+namespace HousingBank.Web.Access;
+
+/// <summary>Who asks. Part of every query and every command.</summary>
+/// <param name="Actor">A reference, never a name: what events keep.</param>
+/// <param name="Role">Null when nobody is signed in.</param>
+/// <param name="Tenant">The regional office whose history is looked at; empty when nobody is signed in.</param>
+/// <param name="Municipality">The municipality one speaks for; null for those who speak for none.</param>
+/// <param name="Scopes">What a service token may do; null for a person, who may do what the role may.</param>
+public sealed record Viewer(string Actor, Role? Role, string Tenant, MunicipalityId? Municipality, ValueList<string>? Scopes)
+{
+    public const string SimulatedTenant = "simulert";
+
+    public static Viewer Nobody { get; } = new("", null, "", null, null);
+
+    public bool IsSignedIn => Role is not null;
+
+    /// <summary>Nothing in this tenant is real, and every page says so.</summary>
+    public bool SeesSimulation => Tenant == SimulatedTenant;
+
+    /// <summary>What the store is asked with.</summary>
+    public Scope Scope => Scope.Of(Tenant);
+
+    public bool Is(params ReadOnlySpan<Role> roles) => Role is { } own && roles.Contains(own);
+
+    public bool MayUse(string scope) => Scopes is not { } given || given.Contains(scope);
+
+    public static Viewer Of(ClaimsPrincipal user)
+    {
+        if (user.Identity?.IsAuthenticated != true || !Enum.TryParse<Role>(user.FindFirstValue(ClaimNames.Role), ignoreCase: true, out var role))
+            return Nobody;
+        return new(
+            user.FindFirstValue(ClaimNames.Actor) ?? "",
+            role,
+            user.FindFirstValue(ClaimNames.Tenant) ?? "",
+            user.FindFirstValue(ClaimNames.Municipality) is { } key ? new MunicipalityId(key) : null,
+            user.Identity.AuthenticationType == ServiceTokenScheme.Name ? user.FindAll(ClaimNames.Scope).Select(c => c.Value).ToValueList() : null);
+    }
+
+    /// <param name="authenticationType">The scheme that vouches for it.</param>
+    public ClaimsPrincipal ToPrincipal(string authenticationType)
+    {
+        var claims = new List<Claim> { new(ClaimNames.Actor, Actor), new(ClaimNames.Role, RoleName), new(ClaimNames.Tenant, Tenant) };
+        if (Municipality is { } municipality)
+            claims.Add(new(ClaimNames.Municipality, municipality.Key));
+        claims.AddRange((Scopes ?? []).Select(s => new Claim(ClaimNames.Scope, s)));
+        return new(new ClaimsIdentity(claims, authenticationType, ClaimNames.Actor, ClaimNames.Role));
+    }
+
+    /// <summary>The role as events and addresses write it.</summary>
+    public string RoleName => JsonNamingPolicy.CamelCase.ConvertName(Role?.ToString() ?? "");
+}
+
+/// <summary>What a signed-in viewer's cookie or token says.</summary>
+public static class ClaimNames
+{
+    public const string Actor = "actor";
+    public const string Role = "role";
+    public const string Tenant = "tenant";
+    public const string Municipality = "municipality";
+    public const string Scope = "scope";
+}

@@ -1,0 +1,20 @@
+using HousingBank.Web.Access;
+using HousingBank.Web.Languages;
+using HousingBank.Web.Time;
+using Microsoft.AspNetCore.Components;
+
+namespace HousingBank.Web.Components;
+
+/// <summary>What every page and part of a page has at hand.</summary>
+public abstract class Part : ComponentBase
+{
+    [Inject]
+    public required Texts Texts { get; init; }
+
+    /// <summary>This page's address; makes links that keep the point in history.</summary>
+    [Inject]
+    public required Here Here { get; init; }
+
+    [Inject]
+    public required Viewer Viewer { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Web.Languages;
+
+/// <summary>The texts, days and numbers of a page in its reader's language.</summary>
+public sealed class Texts(Language language)
+{
+    public Language Language => language;
+
+    /// <param name="key">"area.name", as in Texts/nb/area.json.</param>
+    /// <param name="values">Values by placeholder; "n" also chooses between one and several.</param>
+    /// <returns>The text; the key between ⟦ and ⟧ when there is none, which a test looks for.</returns>
+    public string this[string key, params ReadOnlySpan<(string Placeholder, object? Value)> values] =>
+        Find(key, values) ?? $"⟦{key}⟧";
+
+    /// <summary>The word for a value of the vocabulary: Phase.PhaseOut is the text "words.phase.phaseOut".</summary>
+    public string Word<T>(T value)
+        where T : struct, Enum =>
+        this[$"words.{Camel(typeof(T).Name)}.{Camel(value.ToString())}"];
+
+    /// <summary>The word for a value known by its written name: Word("gateCriterion", "agreementInForce").</summary>
+    public string Word(string kind, string value) => this[$"words.{kind}.{value}"];
+
+    /// <summary>What a refusal says to people.</summary>
+    public string Of(Refusal refusal) =>
+        Find($"refusals.{refusal.Code}", [.. refusal.Values.Values.Select(v => (v.Key, (object?)v.Value))]) ?? $"⟦refusals.{refusal.Code}⟧";
+
+    /// <summary>A text that is kept with the data in up to three languages.</summary>
+    public string Of(LocalText text) => language.Code switch
+    {
+        "nn" => text.Nn ?? text.Nb,
+        "en" => text.En ?? text.Nb,
+        _ => text.Nb,
+    };
+
+    /// <summary>10. desember 2010; 10 December 2010.</summary>
+    public string Day(DateOnly day) => day.ToString(language == Language.English ? "d MMMM yyyy" : "d. MMMM yyyy", language.Culture);
+
+    /// <summary>10.12.2010; 10/12/2010: for narrow columns.</summary>
+    public string ShortDay(DateOnly day) => day.ToString(language == Language.English ? "dd/MM/yyyy" : "dd.MM.yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>oktober 2009; October 2009.</summary>
+    public string Month(DateOnly day) => day.ToString("MMMM yyyy", language.Culture);
+
+    /// <summary>A day as exactly as it was told: "10. desember 2010", "oktober 2009", "våren 2009", "2010".</summary>
+    public string Day(StatedDay day) => day.Precision switch
+    {
+        DayPrecision.Day => Day(day.First),
+        DayPrecision.Month => Month(day.First),
+        DayPrecision.Season => this[$"days.{SeasonOf(day.Last)}", ("year", SeasonYear(day.Last))],
+        DayPrecision.Year => day.First.Year.ToString(CultureInfo.InvariantCulture),
+        _ => this["days.between", ("first", Day(day.First)), ("last", Day(day.Last))],
+    };
+
+    /// <summary>A moment, by the clock in Norway.</summary>
+    public string Moment(DateTimeOffset moment)
+    {
+        var local = Time.Oslo.Local(moment);
+        return this["days.moment", ("day", Day(DateOnly.FromDateTime(local))), ("time", local.ToString(language == Language.English ? "HH:mm" : "HH.mm", CultureInfo.InvariantCulture))];
+    }
+
+    public string Number(long number) => number.ToString("N0", language.Culture);
+
+    /// <param name="share">0 to 1.</param>
+    public string Percent(double share) => share.ToString("P0", language.Culture);
+
+    private string? Find(string key, ReadOnlySpan<(string Placeholder, object? Value)> values)
+    {
+        if (!TextCatalogue.Of(language).TryGetValue(key, out var forms))
+            return null;
+
+        var text = new StringBuilder(forms.Other);
+        foreach (var (placeholder, value) in values)
+        {
+            if (placeholder == "n" && forms.One is { } one && Convert.ToInt64(value, CultureInfo.InvariantCulture) == 1)
+                text.Clear().Append(one);
+        }
+
+        foreach (var (placeholder, value) in values)
+            text.Replace($"{{{placeholder}}}", Written(value));
+        return text.ToString();
+    }
+
+    private string Written(object? value) => value switch
+    {
+        DateOnly day => Day(day),
+        StatedDay day => Day(day),
+        DateTimeOffset moment => Moment(moment),
+        int number => Number(number),
+        long number => Number(number),
+        _ => Convert.ToString(value, language.Culture) ?? "",
+    };
+
+    private static string SeasonOf(DateOnly last) => last.Month switch
+    {
+        >= 3 and <= 5 => "spring",
+        >= 6 and <= 8 => "summer",
+        >= 9 and <= 11 => "autumn",
+        _ => "winter",
+    };
+
+    /// <summary>A winter is named by both its years: 2009–2010.</summary>
+    private static string SeasonYear(DateOnly last) => SeasonOf(last) == "winter"
+        ? string.Create(CultureInfo.InvariantCulture, $"{(last.Month == 12 ? last.Year : last.Year - 1)}–{(last.Month == 12 ? last.Year + 1 : last.Year)}")
+        : last.Year.ToString(CultureInfo.InvariantCulture);
+
+    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}

@@ -1,0 +1,18 @@
+using HousingBank.Web.Access;
+
+namespace HousingBank.Web.Pages;
+
+/// <summary>The pages of the main navigation, in its order.</summary>
+public static class SiteMap
+{
+    public static IReadOnlyList<(string Address, string Text, string Policy)> All { get; } =
+    [
+        ("/tavle", "shell.board", Policies.Read),
+        ("/kommuner", "shell.municipalities", Policies.Read),
+        ("/programmet", "shell.programme", Policies.Read),
+        ("/oversiktsmatrise", "shell.matrix", Policies.Read),
+        ("/laeringslogg", "shell.learning", Policies.Read),
+        ("/vedtakslogg", "shell.decisions", Policies.Read),
+        ("/oppgaver", "shell.tasks", Policies.Register),
+    ];
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using HousingBank.Web.Components;
+using HousingBank.Web.Languages;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HousingBank.Web.Shell;
+
+/// <summary>Whatever goes wrong gets a readable answer: problem details for programs, a page for people; never a stack trace.</summary>
+public static class Problems
+{
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = StatusOf,
+            SuppressDiagnosticsCallback = fault => StatusOf(fault.Exception) < StatusCodes.Status500InternalServerError,
+            ExceptionHandler = context => WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error),
+            AllowStatusCode404Response = true,
+        });
+        app.UseStatusCodePages(status => WriteAsync(status.HttpContext, null));
+    }
+
+    /// <summary>Stable name of an HTTP status in "type" and "code".</summary>
+    public static string CodeOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "bad-request",
+        StatusCodes.Status401Unauthorized => "not-signed-in",
+        StatusCodes.Status403Forbidden => "not-allowed",
+        StatusCodes.Status404NotFound => "not-found",
+        StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status406NotAcceptable => "not-acceptable",
+        StatusCodes.Status412PreconditionFailed => "stale",
+        StatusCodes.Status413PayloadTooLarge => "too-large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status428PreconditionRequired => "precondition-required",
+        StatusCodes.Status429TooManyRequests => "too-many-requests",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
+        >= 500 => "fault",
+        _ => "bad-request",
+    };
+
+    public static bool IsForPrograms(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi") || context.Request.Path.StartsWithSegments("/health");
+
+    private static int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        OperationCanceledException => StatusCodes.Status499ClientClosedRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static Task WriteAsync(HttpContext context, Exception? fault) =>
+        IsForPrograms(context) ? WriteProblemAsync(context, fault) : WritePageAsync(context);
+
+    private static async Task WriteProblemAsync(HttpContext context, Exception? fault)
+    {
+        var status = context.Response.StatusCode;
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        var code = CodeOf(status);
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Type = $"/problems/{code}",
+            Title = texts[$"problems.{code}.title"],
+            Detail = WhereInBody(fault, texts) ?? texts[$"problems.{code}.detail"],
+            Extensions = { ["code"] = code },
+        };
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+
+    private static Task WritePageAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        return new RazorComponentResult<ProblemPage>(new { Status = status }) { StatusCode = status }.ExecuteAsync(context);
+    }
+
+    /// <summary>Which place of a body could not be read; the reader's own message would name our types.</summary>
+    private static string? WhereInBody(Exception? fault, Texts texts) => fault?.InnerException is JsonException json
+        ? texts["problems.body-unreadable", ("path", json.Path is { Length: > 0 } path ? path : "$")]
+        : null;
+}
