@@ -1,0 +1,92 @@
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneProgramme;
+
+namespace HousingBank.ReadModels.OneRound;
+
+/// <summary>One intake round (opptaksrunde) with those invited, applying and admitted.</summary>
+/// <param name="Criteria">What applications are judged by, with weights.</param>
+public sealed record RoundPage(RoundFunnel Round, LocalText? ProgrammeName, IReadOnlyList<RoundCriterion> Criteria, IReadOnlyList<InvitedMunicipality> Municipalities)
+{
+    private static readonly Columns<InvitedMunicipality> Flat = new("round")
+    {
+        { "municipality", r => r.Municipality.Name },
+        { "municipalityNumber", r => r.Municipality.Number },
+        { "invitedOn", r => r.InvitedOn?.On },
+        { "application", r => Code.Of("applicationState", r.Application?.State) },
+        { "submittedOn", r => r.Application?.SubmittedOn?.On },
+        { "late", r => r.Application?.IsLate },
+        { "supplementDue", r => r.Application?.SupplementDue?.On },
+        { "advice", r => Code.Of("advice", r.Application?.Advice) },
+        { "ranking", r => r.Application?.Ranking },
+        { "outcome", r => Code.Of("outcome", r.Application?.Outcome) },
+        { "decidedOn", r => r.Application?.DecidedOn?.On },
+        { "deviates", r => r.Application?.IsDeviation },
+        { "notDocumented", r => Code.Of("prerequisite", r.Application?.NotDocumented ?? []) },
+    };
+
+    public FlatTable Rows() => Flat.Of(Municipalities);
+}
+
+public sealed record RoundCriterion(string Code, LocalText Name, int Weight);
+
+/// <param name="InvitedOn">Null when it applied to a round open to all.</param>
+/// <param name="AdmittedOn">Null when not admitted by that day.</param>
+/// <param name="Participation">Id of its course from this round.</param>
+public sealed record InvitedMunicipality(
+    MunicipalityOnDay Municipality,
+    Day? InvitedOn,
+    Day? AdmittedOn,
+    Guid Participation,
+    ApplicationInRound? Application,
+    FactsBehind? Facts);
+
+/// <summary>An application on the day.</summary>
+/// <param name="State">draft, submitted, lateNotAccepted, supplementRequested, complete, underReview, recommended, admitted, declined, deferred or withdrawn.</param>
+/// <param name="Version">The last version of its stream, now.</param>
+/// <param name="Advice">The council's: admit, decline or defer; null before it is noted.</param>
+/// <param name="Outcome">admitted, declined or deferred; null before it is decided.</param>
+/// <param name="DeviationReason">Why it was decided against the advice; null when it was not.</param>
+/// <param name="NotDocumented">Prerequisites on which the imported source is silent.</param>
+public sealed record ApplicationInRound(
+    Guid Id,
+    Guid Round,
+    int RoundNumber,
+    MunicipalityOnDay Municipality,
+    string State,
+    int Version,
+    Day DraftedOn,
+    Day? SubmittedOn,
+    bool IsLate,
+    string? LateAcceptedBecause,
+    ApplicationForm Content,
+    string? SupplementWanted,
+    Day? SupplementDue,
+    Day? CompleteOn,
+    string? Advice,
+    int? Ranking,
+    int? VotesFor,
+    int? VotesAgainst,
+    string? AdviceReason,
+    string? Outcome,
+    Day? DecidedOn,
+    string? DecisionReason,
+    string? DeviationReason,
+    Day? WithdrawnOn,
+    IReadOnlyList<string> NotDocumented,
+    bool IsSimulated,
+    FactsBehind Facts)
+{
+    public bool IsDeviation => DeviationReason is not null;
+}
+
+/// <summary>What the municipality has written.</summary>
+/// <param name="ResolutionBody">The body that resolved to apply, by its own name; null when not documented.</param>
+/// <param name="Contact">An office; never a person.</param>
+public sealed record ApplicationForm(
+    string? ResolutionBody,
+    Day? ResolutionOn,
+    string? ResolutionCaseNumber,
+    string? NeedsAssessment,
+    IReadOnlyList<string> FocusAreas,
+    string? ProposedOrganisation,
+    string? Contact);

@@ -1,0 +1,9 @@
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.ReadModels;
+
+/// <summary>Where in history a screen looks, and for whom.</summary>
+/// <param name="AsOf">What was true on this calendar day in Norway.</param>
+/// <param name="KnownAt">As it was known at this moment; null for all that is known now.</param>
+/// <param name="SeesOnly">The one municipality the asker may see, beside what is open to all; null for those who may see every one.</param>
+public sealed record Question(DateOnly AsOf, DateTimeOffset? KnownAt = null, MunicipalityId? SeesOnly = null);

@@ -1,0 +1,26 @@
+using HousingBank.ReadModels.DecisionLog;
+using HousingBank.ReadModels.LearningLog;
+using HousingBank.ReadModels.OneMunicipality;
+using HousingBank.ReadModels.OneProgramme;
+using HousingBank.ReadModels.OneRound;
+using HousingBank.ReadModels.Overview;
+using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Work;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HousingBank.ReadModels;
+
+public static class ReadModelServices
+{
+    public static IServiceCollection AddReadModels(this IServiceCollection services) => services
+        .AddSingleton<BoardQuery>()
+        .AddSingleton<MunicipalityPageQuery>()
+        .AddSingleton<ProgrammePageQuery>()
+        .AddSingleton<RoundPageQuery>()
+        .AddSingleton<OverviewQuery>()
+        .AddSingleton<LearningLogQuery>()
+        .AddSingleton<DecisionLogQuery>()
+        .AddSingleton<MunicipalityRegisterQuery>()
+        .AddSingleton<WorkListQuery>();
+}
