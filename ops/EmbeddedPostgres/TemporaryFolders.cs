@@ -19,7 +19,7 @@ internal static class TemporaryFolders
         {
             try
             {
-                if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > Grace && !HasLiveServer(folder))
+                if (TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) > Grace && !HasLiveServer(folder))
                 {
                     Directory.Delete(folder, recursive: true);
                 }
