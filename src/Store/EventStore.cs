@@ -1,10 +1,25 @@
+using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace HousingBank.Store;
 
 /// <summary>Events on PostgreSQL: loads what a decision looks at, writes what it gives, each in one round trip.</summary>
+/// <param name="source">Connections as <see cref="StoreRole.App"/> or <see cref="StoreRole.Import"/>.</param>
 public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClockTables tables)
 {
+    private const string LoadReceipt =
+        "select request_hash, answer, recorded_at from store.receipts where tenant = $1 and actor = $2 and command_id = $3";
+
+    private const string LoadStreams =
+        $"select {FactRow.Columns} from store.events e where e.tenant = any ($1) and e.stream = any ($2) order by e.tenant, e.stream, e.version";
+
+    private const string Append = """
+        select moment, positions
+          from store.append(
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+        """;
+
     public NpgsqlDataSource Source => source;
 
     public IFactCodec Codec => codec;
@@ -12,19 +27,197 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     public TwoClockTables Tables => tables;
 
     /// <summary>First round trip: tenant setting, receipt and streams.</summary>
-    public Task<Loaded> LoadAsync(Scope scope, IReadOnlyList<StreamKey> streams, ReceiptKey? receipt, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    /// <remarks>A stream of the same name in the scope's own tenant hides one of another tenant. Ordinals are not looked up.</remarks>
+    public async Task<Loaded> LoadAsync(Scope scope, IReadOnlyList<StreamKey> streams, ReceiptKey? receipt, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        if (receipt is not null)
+            batch.BatchCommands.Add(Select(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
+        if (streams.Count > 0)
+            batch.BatchCommands.Add(Select(LoadStreams, Texts(scope.Readable), Texts([.. streams.Select(s => s.Name)])));
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        Receipt? earlier = null;
+        if (receipt is not null)
+        {
+            await reader.NextResultAsync(cancel);
+            if (await reader.ReadAsync(cancel))
+                earlier = new Receipt(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));
+        }
+
+        var found = streams.Distinct().ToDictionary(s => s, _ => new List<StoredFact>());
+        if (streams.Count > 0)
+        {
+            await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var fact = FactRow.From(reader).Read(codec);
+                var facts = found[fact.Stream];
+                if (facts.Count > 0 && facts[0].Tenant != fact.Tenant)
+                {
+                    if (fact.Tenant != scope.Tenant)
+                        continue;
+                    facts.RemoveAll(f => f.Tenant != scope.Tenant);
+                }
+
+                facts.Add(fact);
+            }
+        }
+
+        return new Loaded(earlier, found.ToDictionary(s => s.Key, s => (IReadOnlyList<StoredFact>)s.Value));
+    }
 
     /// <summary>Second round trip: tenant setting, stream rows, facts, receipt and the segments of the two-clock tables, in one transaction.</summary>
     /// <param name="loaded">What the decision looked at; the tables' segments are computed from it.</param>
-    /// <param name="answer">JSON of the receipt, made when the moment is known; null leaves no receipt.</param>
-    public Task<WriteResult> WriteAsync(
+    /// <param name="writes">
+    /// Every stream written or looked at, once. One that was only looked at and belongs to another tenant (the national register) is not guarded.
+    /// </param>
+    /// <param name="answer">JSON of the receipt; the moment stands beside it. Null, with the receipt key, leaves no receipt.</param>
+    /// <exception cref="StoreNotReadyException">The cluster was restored from a dump and its log is not numbered yet.</exception>
+    public async Task<WriteResult> WriteAsync(
         Scope scope,
         Loaded loaded,
         IReadOnlyList<StreamWrite> writes,
         Circumstances circumstances,
         ReceiptKey? receipt,
         string? answer,
-        CancellationToken cancel) =>
-        throw new NotImplementedException();
+        CancellationToken cancel)
+    {
+        if (receipt is not null && (receipt.Actor != circumstances.Actor || receipt.CommandId != circumstances.CommandId))
+            throw new ArgumentException("The receipt is of another command than the facts.", nameof(receipt));
+
+        var guarded = writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream)).OrderBy(w => w.Stream.Name, StringComparer.Ordinal).ToArray();
+        var facts = Unrecorded(scope, writes, circumstances);
+
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(AppendCommand(guarded, facts, circumstances, receipt, answer));
+        foreach (var written in writes.Where(w => w.Facts.Count > 0))
+        {
+            var before = loaded.Streams.GetValueOrDefault(written.Stream) ?? [];
+            var after = before.Concat(facts.Select(f => f.Fact).Where(f => f.Stream == written.Stream)).ToArray();
+            foreach (var command in tables.SegmentCommands(scope, written.Stream, before, after))
+                batch.BatchCommands.Add(command);
+        }
+
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
+            await reader.ReadAsync(cancel);
+            var moment = reader.GetFieldValue<DateTimeOffset>(0);
+            var positions = reader.IsDBNull(1) ? [] : reader.GetFieldValue<long[]>(1);
+            while (await reader.NextResultAsync(cancel))
+            {
+                // The segments answer nothing; reading on brings their errors.
+            }
+
+            return new WriteResult.Written(moment, [.. facts.Select((f, i) => f.Fact with { RecordedAt = moment, Position = positions[i] })]);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.StaleStream)
+        {
+            var stale = JsonSerializer.Deserialize<StaleHint>(e.Hint!, JsonSerializerOptions.Web)!;
+            return new WriteResult.Stale(new StreamKey(stale.Stream), stale.Expected, stale.Actual);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.AlreadyDone)
+        {
+            var first = await LoadAsync(scope, [], new ReceiptKey(circumstances.Actor, circumstances.CommandId, []), cancel);
+            return new WriteResult.AlreadyDone(first.Receipt!);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.TablesMoved)
+        {
+            return new WriteResult.TablesMoved(e.Hint!);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.NotNumberedHere)
+        {
+            throw new StoreNotReadyException("The database was restored from a dump; its log is being numbered before anything is written.", e);
+        }
+    }
+
+    private static bool BelongsTo(string tenant, Loaded loaded, StreamKey stream) =>
+        loaded.Streams.GetValueOrDefault(stream) is not [var first, ..] || first.Tenant == tenant;
+
+    private List<UnrecordedFact> Unrecorded(Scope scope, IReadOnlyList<StreamWrite> writes, Circumstances circumstances)
+    {
+        var facts = new List<UnrecordedFact>();
+        foreach (var write in writes)
+        {
+            for (var i = 0; i < write.Facts.Count; i++)
+            {
+                var (fact, on, replaces) = write.Facts[i];
+                var (type, version, body) = codec.Write(fact);
+                var stored = new StoredFact(
+                    scope.Tenant, write.Stream, write.ExpectedVersion + 1 + i, type, fact, on, DateTimeOffset.MaxValue, circumstances, replaces, 0, null);
+                facts.Add(new UnrecordedFact(stored, i + 1, version, body));
+            }
+        }
+
+        return facts;
+    }
+
+    private static NpgsqlBatchCommand AppendCommand(
+        StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
+    {
+        T[] Each<T>(Func<UnrecordedFact, T> of) => [.. facts.Select(of)];
+
+        var index = guarded.Select((w, i) => (w.Stream, Index: i + 1)).ToDictionary(s => s.Stream, s => s.Index);
+        return Select(
+            Append,
+            Texts([.. guarded.Select(w => w.Stream.Name)]),
+            Integers([.. guarded.Select(w => w.ExpectedVersion)]),
+            Integers([.. guarded.Select(w => w.Facts.Count)]),
+            Integers(Each(f => index[f.Fact.Stream])),
+            Integers(Each(f => f.Number)),
+            Texts(Each(f => f.Fact.Type)),
+            Integers(Each(f => f.TypeVersion)),
+            Parameter(Each(f => f.Body), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
+            Days(Each(f => f.Fact.On.Placed)),
+            Days(Each(f => f.Fact.On.First)),
+            Days(Each(f => f.Fact.On.Last)),
+            Texts(Each(f => f.Fact.On.Precision)),
+            Parameter(Each(f => f.Fact.On.AssumedBecause), NpgsqlDbType.Array | NpgsqlDbType.Text),
+            Parameter(Each(f => f.Fact.Replaces), NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Text(circumstances.Actor),
+            Text(circumstances.Role),
+            Text(circumstances.DecidedBy),
+            Text(circumstances.BasisKind),
+            Text(circumstances.Basis),
+            Text(circumstances.EntryReason),
+            Texts([.. circumstances.NotDocumented]),
+            Parameter(circumstances.LookedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(circumstances.LookedAt), NpgsqlDbType.Jsonb),
+            Id(circumstances.CommandId),
+            Id(circumstances.Correlation),
+            Parameter(receipt?.RequestHash, NpgsqlDbType.Bytea),
+            Parameter(receipt is null ? null : answer, NpgsqlDbType.Jsonb));
+    }
+
+    private static NpgsqlBatchCommand Select(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    private static NpgsqlParameter Text(string? value) => Parameter(value, NpgsqlDbType.Text);
+
+    private static NpgsqlParameter Texts(string[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
+    private static NpgsqlParameter Integers(int[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    private static NpgsqlParameter Days(DateOnly[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Date);
+
+    private static NpgsqlParameter Id(Guid value) => Parameter(value, NpgsqlDbType.Uuid);
+
+    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    /// <param name="Fact">As it will stand, but for the moment and the position.</param>
+    /// <param name="Number">1, 2, 3 … among the new ones of its stream.</param>
+    private sealed record UnrecordedFact(StoredFact Fact, int Number, int TypeVersion, string Body);
+
+    private sealed record StaleHint(string Stream, int Expected, int Actual);
 }
+
+/// <summary>The store cannot be written to yet; it will be in a moment.</summary>
+public sealed class StoreNotReadyException(string message, Exception inner) : Exception(message, inner);

@@ -1,3 +1,6 @@
+using Npgsql;
+using NpgsqlTypes;
+
 namespace HousingBank.Store;
 
 /// <summary>The name of a stream within its tenant, as stored: "round/0199c8f0-…".</summary>
@@ -16,7 +19,19 @@ public sealed record Scope(string Tenant, IReadOnlyList<string> AlsoReads)
 {
     public const string National = "national";
 
+    /// <summary>Every tenant whose rows may be read.</summary>
+    public string[] Readable => [.. new[] { Tenant, National }.Concat(AlsoReads).Distinct()];
+
     public static Scope Of(string tenant) => new(tenant, []);
+
+    /// <summary>
+    /// The first command of every batch that touches rows of tenants: without it row-level security shows nothing.
+    /// It holds until the batch, which is a transaction, ends.
+    /// </summary>
+    public NpgsqlBatchCommand Setting() => new("select set_config('store.tenant', $1, true), set_config('store.readable', $2::text[]::text, true)")
+    {
+        Parameters = { new() { Value = Tenant, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = Readable, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } },
+    };
 }
 
 /// <summary>Where in history to look: what was true on a day, as it was known at a moment.</summary>

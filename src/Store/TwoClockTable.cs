@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Npgsql;
 
 namespace HousingBank.Store;
 
@@ -135,6 +136,13 @@ public abstract class FoldTable<TRow> : TwoClockTable
 public sealed class TwoClockTables(IReadOnlyList<TwoClockTable> all)
 {
     public IReadOnlyList<TwoClockTable> All { get; } = all;
+
+    /// <summary>The statements that bring the tables from one state of knowledge of a stream to the next; they run after the facts, in the same batch.</summary>
+    /// <param name="before">The stream's facts until now, in recorded order.</param>
+    /// <param name="after">The same and the new ones, whose moment is not known yet: SQL finds it in the setting <c>store.moment</c>.</param>
+    internal IReadOnlyList<NpgsqlBatchCommand> SegmentCommands(
+        Scope scope, StreamKey stream, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after) =>
+        [.. All.Where(t => t.Takes(stream.Kind)).SelectMany(_ => Array.Empty<NpgsqlBatchCommand>())];
 }
 
 /// <summary>A row as a question found it.</summary>

@@ -1,0 +1,30 @@
+-- Roles belong to the cluster and are made by whoever migrates; everything else is the owner's.
+\ir ../roles/programme_owner.sql
+\ir ../roles/programme_app.sql
+\ir ../roles/programme_numbering.sql
+\ir ../roles/programme_subscriber.sql
+\ir ../roles/programme_import.sql
+\ir ../roles/programme_rebuild.sql
+\ir ../roles/memberships.sql
+\ir ../schema.sql
+set local role programme_owner;
+\ir ../privileges/defaults.sql
+\ir ../tables/schema_versions.sql
+\ir ../tables/streams.sql
+\ir ../tables/events.sql
+\ir ../tables/receipts.sql
+\ir ../tables/ordinals.sql
+\ir ../tables/numbering.sql
+\ir ../tables/subscriptions.sql
+\ir ../tables/parked.sql
+\ir ../functions/protect.sql
+\ir ../policies.sql
+\ir ../functions/clock.sql
+\ir ../functions/numbered_here.sql
+\ir ../functions/refuse_stale.sql
+\ir ../functions/append.sql
+\ir ../functions/number_events.sql
+\ir ../privileges/programme_app.sql
+\ir ../privileges/programme_numbering.sql
+\ir ../privileges/programme_subscriber.sql
+\ir ../privileges/programme_rebuild.sql

@@ -1,0 +1,3 @@
+select store.protect('store.streams');
+select store.protect('store.events');
+select store.protect('store.receipts');

@@ -1,0 +1,1 @@
+create schema store authorization programme_owner;

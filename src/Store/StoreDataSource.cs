@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace HousingBank.Store;
+
+/// <summary>What a program does in the database; each is a role there with only the privileges it needs.</summary>
+public enum StoreRole
+{
+    Owner,
+    App,
+    Numbering,
+    Subscriber,
+    Import,
+    Rebuild,
+}
+
+public static class StoreDataSource
+{
+    /// <summary>Connections that log in as the connection string says and act as one role of the store.</summary>
+    /// <remarks>
+    /// The role is set by the start-up packet and stays for the life of the connection. Resetting a connection on its return to the pool would
+    /// end it (<c>set session authorization default</c> is part of the reset), and would cost a message each time: so nothing is reset, and nobody may
+    /// set anything on these connections that outlives its transaction. Statements are prepared from their second use on.
+    /// </remarks>
+    public static NpgsqlDataSource Create(string connectionString, StoreRole role)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            NoResetOnClose = true,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+        };
+        settings.ApplicationName ??= $"programme {NameOf(role)}";
+        // No transaction of ours is open for more than seconds: numbering waits for the oldest.
+        settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static string NameOf(StoreRole role) => role switch
+    {
+        StoreRole.Owner => "programme_owner",
+        StoreRole.App => "programme_app",
+        StoreRole.Numbering => "programme_numbering",
+        StoreRole.Subscriber => "programme_subscriber",
+        StoreRole.Import => "programme_import",
+        StoreRole.Rebuild => "programme_rebuild",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+
+namespace HousingBank.Store.Tests;
+
+public sealed class AppendTests(StoreDatabase database) : IClassFixture<StoreDatabase>
+{
+    private readonly EventStore _store = database.Store;
+
+    [Fact]
+    public async Task What_was_written_is_loaded_again_as_it_was_recorded()
+    {
+        var stream = Given.NewStream();
+        var span = new EffectiveSpan(new(2010, 3, 1), new(2010, 3, 1), new(2010, 5, 31), "season", "the source says spring");
+        var circumstances = new Circumstances(
+            "person-17", "secretariat", "ledergruppen", "case", "2010/123", "found late", ["resolution"], Guid.CreateVersion7(), Guid.CreateVersion7(),
+            new Dictionary<string, int> { ["round/1"] = 4 });
+
+        var written = (await _store.WriteAsync(
+            Given.East, Nothing, [new StreamWrite(stream, 0, [new(new NoteWritten("Hei", "nn"), span), new(new NoteReworded("Hallo"), span, Replaces: 1)])],
+            circumstances, null, null, Given.Cancel)).ShouldBeOfType<WriteResult.Written>();
+        var loaded = await _store.LoadAsync(Given.East, stream);
+
+        loaded.ShouldBe(written.Facts, new SameFact());
+        loaded.Select(f => f.Version).ShouldBe([1, 2]);
+        loaded[0].Fact.ShouldBe(new NoteWritten("Hei", "nn"));
+        loaded[0].On.ShouldBe(span);
+        loaded[1].Replaces.ShouldBe(1);
+        loaded.ShouldAllBe(f => f.RecordedAt == written.RecordedAt);
+        loaded[0].Circumstances.NotDocumented.ShouldBe(["resolution"]);
+        loaded[0].Circumstances.LookedAt.ShouldBe(circumstances.LookedAt);
+    }
+
+    [Fact]
+    public async Task A_stream_that_has_moved_on_is_named_with_both_versions_and_nothing_is_written()
+    {
+        var (moved, other) = (Given.NewStream(), Given.NewStream());
+        await _store.WrittenAsync(Given.East, Given.Write(moved, 0, new NoteWritten("1"), new NoteReworded("2")));
+
+        var result = await _store.WriteAsync(Given.East, Given.Write(other, 0, new NoteWritten("x")), Given.Write(moved, 1, new NoteReworded("3")));
+
+        result.ShouldBe(new WriteResult.Stale(moved, 1, 2));
+        (await _store.LoadAsync(Given.East, other)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_thought_new_or_thought_there_is_stale()
+    {
+        var (there, missing) = (Given.NewStream(), Given.NewStream());
+        await _store.WrittenAsync(Given.East, Given.Write(there, 0, new NoteWritten("1")));
+
+        (await _store.WriteAsync(Given.East, Given.Write(there, 0, new NoteWritten("2")))).ShouldBe(new WriteResult.Stale(there, 0, 1));
+        (await _store.WriteAsync(Given.East, Given.Write(missing, 3, new NoteWritten("2")))).ShouldBe(new WriteResult.Stale(missing, 3, 0));
+        (await _store.WriteAsync(Given.East, Given.LookAt(there, 0), Given.Write(missing, 0, new NoteWritten("2")))).ShouldBe(new WriteResult.Stale(there, 0, 1));
+        (await _store.WriteAsync(Given.East, Given.LookAt(there, 2), Given.Write(missing, 0, new NoteWritten("2")))).ShouldBe(new WriteResult.Stale(there, 2, 1));
+    }
+
+    [Fact]
+    public async Task Facts_of_several_streams_share_one_moment_and_keep_the_order_they_were_given_in()
+    {
+        var (first, second) = (new StreamKey($"note/z{Guid.NewGuid()}"), new StreamKey($"note/a{Guid.NewGuid()}"));
+
+        var written = await _store.WrittenAsync(
+            Given.East, Given.Write(first, 0, new NoteWritten("1"), new NoteReworded("2")), Given.Write(second, 0, new NoteWritten("3")));
+
+        written.Facts.Select(f => (f.Stream, f.Version)).ShouldBe([(first, 1), (first, 2), (second, 1)]);
+        written.Facts.Select(f => f.Position).ShouldBeInOrder();
+        written.Facts.ShouldAllBe(f => f.RecordedAt == written.RecordedAt);
+        (await database.AskAsync($"select recorded_at from store.streams where stream = '{first}'")).ShouldBe(written.RecordedAt.UtcDateTime);
+    }
+
+    [Fact]
+    public async Task A_national_stream_is_read_from_every_tenant_and_guarded_from_none()
+    {
+        var municipality = new StreamKey($"municipality/{Guid.NewGuid()}");
+        await _store.WrittenAsync(Scope.Of(Scope.National), Given.Write(municipality, 0, new NoteWritten("Hamar")));
+        var loaded = await _store.LoadAsync(Given.East, [municipality], null, Given.Cancel);
+        await _store.WrittenAsync(Scope.Of(Scope.National), Given.Write(municipality, 1, new NoteReworded("Hamar kommune")));
+
+        var result = await _store.WriteAsync(
+            Given.East, loaded, [Given.Write(Given.NewStream(), 0, new NoteWritten("1")), Given.LookAt(municipality, 1)], Given.Circumstances(), null, null, Given.Cancel);
+
+        loaded.Streams[municipality].ShouldHaveSingleItem().Tenant.ShouldBe(Scope.National);
+        result.ShouldBeOfType<WriteResult.Written>();
+    }
+
+    [Fact]
+    public async Task Several_tenants_can_be_read_and_one_is_written()
+    {
+        var (east, west) = (Given.NewStream(), Given.NewStream());
+        await _store.WrittenAsync(Given.East, Given.Write(east, 0, new NoteWritten("øst")));
+        await _store.WrittenAsync(Given.West, Given.Write(west, 0, new NoteWritten("vest")));
+
+        var loaded = await _store.LoadAsync(new Scope("ministry", ["region-ost", "region-vest"]), [east, west], null, Given.Cancel);
+
+        loaded.Streams[east].ShouldHaveSingleItem();
+        loaded.Streams[west].ShouldHaveSingleItem();
+        (await _store.LoadAsync(Given.West, east)).ShouldBeEmpty();
+    }
+
+    private static Loaded Nothing => new(null, new Dictionary<StreamKey, IReadOnlyList<StoredFact>>());
+
+    /// <summary>Compares lists by what they hold.</summary>
+    private sealed class SameFact : IEqualityComparer<StoredFact>
+    {
+        public bool Equals(StoredFact? x, StoredFact? y) => Text(x!) == Text(y!);
+
+        public int GetHashCode(StoredFact obj) => obj.Version;
+
+        private static string Text(StoredFact fact) => JsonSerializer.Serialize(fact);
+    }
+}
