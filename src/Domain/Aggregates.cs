@@ -1,5 +1,10 @@
 using HousingBank.Domain.Agreements;
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Learning;
+using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Participations;
+using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain;
@@ -9,8 +14,13 @@ public static class Aggregates
 {
     public static IReadOnlyList<IAggregate> All { get; } =
     [
+        MunicipalityAggregate.Instance,
+        ProgrammeAggregate.Instance,
+        IntakeRoundAggregate.Instance,
+        ApplicationAggregate.Instance,
         AgreementAggregate.Instance,
         ParticipationAggregate.Instance,
+        LearningEntryAggregate.Instance,
     ];
 
     private static readonly Dictionary<string, IAggregate> ByKind = All.ToDictionary(a => a.Kind);

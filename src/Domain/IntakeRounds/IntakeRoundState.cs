@@ -7,6 +7,7 @@ namespace HousingBank.Domain.IntakeRounds;
 /// <summary>A round as far as the rules need to know it.</summary>
 /// <param name="Opened">Null until it is opened.</param>
 /// <param name="Capacity">Null as long as it is not documented.</param>
+/// <param name="CapacityFrom">The placed day the capacity became what it is; null until the round is opened.</param>
 /// <param name="Reported">The last counts without names; null when none were reported.</param>
 /// <param name="Invited">The placed day of each invitation.</param>
 /// <param name="Cohort">Those admitted, in the order they were.</param>
@@ -14,35 +15,38 @@ namespace HousingBank.Domain.IntakeRounds;
 public sealed record IntakeRoundState(
     RoundOpened? Opened,
     int? Capacity,
+    DateOnly? CapacityFrom,
     CountsReported? Reported,
     ImmutableSortedDictionary<string, DateOnly> Invited,
     ValueList<MunicipalityId> Cohort,
     DateOnly? ClosedOn)
 {
     public static readonly IntakeRoundState Initial =
-        new(null, null, null, ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal), [], null);
+        new(null, null, null, null, ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal), [], null);
 
     public bool IsKnown => Opened is not null;
 
-    public bool IsFull => Capacity is { } capacity && Cohort.Count >= capacity;
+    public bool IsFull => Cohort.Count >= Capacity;
 
     public bool IsClosedOn(DateOnly day) => day > ClosedOn;
 
     /// <summary>The first day the municipality may apply: that of its invitation, or of the opening when the round is open to all; null when it may not.</summary>
     public DateOnly? MayApplyFrom(MunicipalityId municipality) =>
         Opened is { OpenToAll: true } ? Opened.On.Placed
-        : Invited.TryGetValue(municipality.Key, out var day) ? day
+        : Invited.TryGetValue(municipality.Key ?? "", out var day) ? day
         : null;
+
+    public bool MayApply(MunicipalityId municipality, DateOnly day) => MayApplyFrom(municipality) <= day;
 
     public static IntakeRoundState Evolve(IntakeRoundState round, IntakeRoundEvent fact) =>
         round.IsKnown || fact is RoundOpened ? Remember(round, fact) : round;
 
     private static IntakeRoundState Remember(IntakeRoundState round, IntakeRoundEvent fact) => fact switch
     {
-        RoundOpened e => round with { Opened = e, Capacity = e.Capacity },
+        RoundOpened e => round with { Opened = e, Capacity = e.Capacity, CapacityFrom = e.On.Placed },
         CountsReported e => round with { Reported = e },
         MunicipalityInvited e => round with { Invited = round.Invited.SetItem(e.Municipality.Key, e.On.Placed) },
-        CapacityRaised e => round with { Capacity = e.Capacity },
+        CapacityRaised e => round with { Capacity = e.Capacity, CapacityFrom = e.On.Placed },
         MunicipalityAdmitted e => round with { Cohort = round.Cohort.Add(e.Municipality) },
         RoundClosed e => round with { ClosedOn = e.On.Placed },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),

@@ -25,6 +25,9 @@ public sealed record Refusal(string Code, RefusalKind Kind = RefusalKind.Rule, s
 
     public static Refusal Unknown(string code) => new(code, RefusalKind.Unknown);
 
+    /// <summary>This refusal alone when it is so that it stands in the way, otherwise none.</summary>
+    public IEnumerable<Refusal> When(bool itIsSo) => itIsSo ? [this] : [];
+
     public Refusal With(string placeholder, object value) =>
         this with { Values = Values.With(placeholder, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "") };
 }

@@ -1,0 +1,100 @@
+using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Domain.Applications;
+
+/// <summary>A command about the one application that a municipality has in a round.</summary>
+public abstract record ApplicationCommand(RoundId Round, MunicipalityId Municipality) : Command
+{
+    internal ApplicationId Application => ApplicationId.Of(Round, Municipality);
+
+    public override ValueList<StreamId> Streams() => [Application.Stream];
+
+    private protected ApplicationState Of(Histories histories) => histories.State<ApplicationState>(Application.Stream);
+
+    private protected IntakeRoundState RoundOf(Histories histories) => histories.State<IntakeRoundState>(Round.Stream);
+}
+
+public sealed record DraftApplication(RoundId Round, MunicipalityId Municipality) : ApplicationCommand(Round, Municipality)
+{
+    public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream, Municipality.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        ApplicationDecider.Draft(Of(histories), RoundOf(histories), histories.State<MunicipalityState>(Municipality.Stream), this);
+}
+
+public sealed record SubmitApplication(RoundId Round, MunicipalityId Municipality, ApplicationContent Content) : ApplicationCommand(Round, Municipality)
+{
+    public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream];
+
+    public override Decision Decide(Histories histories) => ApplicationDecider.Submit(Of(histories), RoundOf(histories), this);
+}
+
+public sealed record AcceptLateApplication(RoundId Round, MunicipalityId Municipality, string Reason) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.AcceptLate(Of(histories), this);
+}
+
+/// <param name="What">What the secretariat wants to have added.</param>
+/// <param name="Due">The last day it is in time.</param>
+public sealed record RequestSupplement(RoundId Round, MunicipalityId Municipality, string What, StatedDay Due) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.RequestSupplement(Of(histories), this);
+}
+
+/// <param name="What">What was added, in words.</param>
+/// <param name="Content">The whole content as it now is; null when it is unchanged.</param>
+public sealed record ReceiveSupplement(RoundId Round, MunicipalityId Municipality, string What, ApplicationContent? Content = null)
+    : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.ReceiveSupplement(Of(histories), this);
+}
+
+public sealed record DeclareApplicationComplete(RoundId Round, MunicipalityId Municipality) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.DeclareComplete(Of(histories), this);
+}
+
+public sealed record StartReview(RoundId Round, MunicipalityId Municipality) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.StartReview(Of(histories), this);
+}
+
+/// <param name="Ranking">Place among the round's applications, 1 the first; null when they were not ranked.</param>
+public sealed record NoteRecommendation(
+    RoundId Round,
+    MunicipalityId Municipality,
+    Advice Advice,
+    int? Ranking,
+    int? VotesFor,
+    int? VotesAgainst,
+    string Reason) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.NoteRecommendation(Of(histories), this);
+}
+
+/// <param name="Reason">Why; the municipality is told in a letter.</param>
+/// <param name="DeviationReason">Why it is declined against the recommendation; null when it is not.</param>
+public sealed record DeclineApplication(RoundId Round, MunicipalityId Municipality, string Reason, string? DeviationReason = null)
+    : ApplicationCommand(Round, Municipality)
+{
+    public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream];
+
+    public override Decision Decide(Histories histories) => ApplicationDecider.Decline(Of(histories), RoundOf(histories), this);
+}
+
+/// <param name="Reason">Why; the municipality is told in a letter.</param>
+/// <param name="DeviationReason">Why it is deferred against the recommendation; null when it is not.</param>
+public sealed record DeferApplication(RoundId Round, MunicipalityId Municipality, string Reason, string? DeviationReason = null)
+    : ApplicationCommand(Round, Municipality)
+{
+    public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream];
+
+    public override Decision Decide(Histories histories) => ApplicationDecider.Defer(Of(histories), RoundOf(histories), this);
+}
+
+public sealed record WithdrawApplication(RoundId Round, MunicipalityId Municipality, string Reason) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.Withdraw(Of(histories), this);
+}

@@ -1,0 +1,260 @@
+using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Vocabulary;
+using static HousingBank.Domain.Applications.ApplicationRefusals;
+
+namespace HousingBank.Domain.Applications;
+
+/// <summary>The rules of an application, from draft to decision.</summary>
+public static class ApplicationDecider
+{
+    private const int MostMunicipalities = 1_000;
+    private const int MostVotes = 1_000;
+
+    public static Decision Draft(ApplicationState application, IntakeRoundState round, MunicipalityState municipality, DraftApplication command)
+    {
+        if (!round.IsKnown)
+            return IntakeRoundRefusals.RoundUnknown;
+        if (!municipality.IsKnown)
+            return MunicipalityRefusals.MunicipalityUnknown;
+        if (application.Stage == ApplicationStage.Draft)
+            return Decision.Nothing;
+
+        var drafted = new ApplicationDrafted(command.Round, command.Municipality) { On = command.On.PlacedFirst(round.MayApplyFrom(command.Municipality)) };
+        if (!round.MayApply(command.Municipality, drafted.On.Placed))
+            return IntakeRoundRefusals.MunicipalityNotInvited;
+        if (round.IsClosedOn(drafted.On.Placed))
+            return IntakeRoundRefusals.RoundIsClosed;
+        if (municipality.IsMergedOn(drafted.On.Placed))
+            return MunicipalityRefusals.MunicipalityIsMerged;
+        return Record(command, application, drafted);
+    }
+
+    public static Decision Submit(ApplicationState application, IntakeRoundState round, SubmitApplication command)
+    {
+        if ((Fields.Given(command.Content) ?? WrongFieldOf(command.Content)) is { } wrong)
+            return wrong;
+        if (application.Stage == ApplicationStage.Submitted && application.Content == command.Content)
+            return Decision.Nothing;
+
+        var on = command.On.PlacedFirst(application.LatestOn);
+        if (round.IsClosedOn(on.Placed))
+            return IntakeRoundRefusals.RoundIsClosed;
+        if (command.Content.Resolution?.On?.First > on.Stated.Last)
+            return ResolutionAfterSubmission;
+
+        var submitted = new ApplicationSubmitted(command.Content, on.Placed > round.Opened?.Deadline?.Last, []) { On = on };
+        return Record(command, application, submitted with { NotDocumented = SilentOn(command, LackingFor(application, submitted)) });
+    }
+
+    public static Decision AcceptLate(ApplicationState application, AcceptLateApplication command)
+    {
+        if (Fields.Reason(command.Reason) is { } wrong)
+            return wrong;
+        if (application is { Stage: ApplicationStage.Draft, LateAccepted: not null })
+            return Decision.Nothing;
+        return Record(command, application, new LateApplicationAccepted(command.Reason) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision RequestSupplement(ApplicationState application, RequestSupplement command)
+    {
+        if ((Fields.Reason(command.What) ?? Fields.Given(command.Due) ?? Fields.Day(command.Due)) is { } wrong)
+            return wrong;
+        if (application is { Stage: ApplicationStage.SupplementRequested, Request: { } before } && (before.What, before.Due) == (command.What, command.Due))
+            return Decision.Nothing;
+
+        var requested = new SupplementRequested(command.What, command.Due) { On = AfterTheLatest(application, command) };
+        if (command.Due.Last < requested.On.Placed)
+            return DueBeforeRequest;
+        return Record(command, application, requested);
+    }
+
+    public static Decision ReceiveSupplement(ApplicationState application, ReceiveSupplement command)
+    {
+        if ((Fields.Reason(command.What) ?? WrongFieldOf(command.Content)) is { } wrong)
+            return wrong;
+        if (application is { Stage: ApplicationStage.Supplemented, Supplement: { } before } && (before.What, before.Content) == (command.What, command.Content))
+            return Decision.Nothing;
+        return Record(command, application, new SupplementReceived(command.What, command.Content) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision DeclareComplete(ApplicationState application, DeclareApplicationComplete command)
+    {
+        if (application.Stage == ApplicationStage.Complete)
+            return Decision.Nothing;
+        return Record(
+            command,
+            application,
+            new ApplicationDeclaredComplete(SilentOn(command, LackingIn(application.Content))) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision StartReview(ApplicationState application, StartReview command)
+    {
+        if (application.Stage == ApplicationStage.UnderReview)
+            return Decision.Nothing;
+        return Record(command, application, new ReviewStarted { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision NoteRecommendation(ApplicationState application, NoteRecommendation command)
+    {
+        if ((Fields.Known(command.Advice)
+             ?? Fields.Between(command.Ranking, 1, MostMunicipalities)
+             ?? Fields.Between(command.VotesFor, 0, MostVotes)
+             ?? Fields.Between(command.VotesAgainst, 0, MostVotes)
+             ?? Fields.Reason(command.Reason)) is { } wrong)
+            return wrong;
+
+        var noted = new RecommendationNoted(command.Advice, command.Ranking, command.VotesFor, command.VotesAgainst, command.Reason)
+        {
+            On = AfterTheLatest(application, command),
+        };
+        if (application is { Stage: ApplicationStage.Recommended, Recommendation: { } before } && before with { On = noted.On } == noted)
+            return Decision.Nothing;
+        return Record(command, application, noted);
+    }
+
+    public static Decision Decline(ApplicationState application, IntakeRoundState round, DeclineApplication command) =>
+        DecideAgainst(application, round, Outcome.Declined, command.Reason, command.DeviationReason, command);
+
+    public static Decision Defer(ApplicationState application, IntakeRoundState round, DeferApplication command) =>
+        DecideAgainst(application, round, Outcome.Deferred, command.Reason, command.DeviationReason, command);
+
+    /// <summary>What an application asks for before leadership decides on it, whatever the outcome. Admissions come here from the round, which knows the room it has.</summary>
+    /// <param name="on">The day of the decision, placed.</param>
+    public static Decision Decide(
+        ApplicationState application,
+        ApplicationId id,
+        Outcome outcome,
+        string? reason,
+        string? deviationReason,
+        EffectiveDay on,
+        Command command)
+    {
+        if ((Fields.ReasonIfAny(reason) ?? Fields.ReasonIfAny(deviationReason)) is { } wrong)
+            return wrong;
+        if (application is { Stage: ApplicationStage.Decided, Decision: { } before } && before.Outcome == outcome)
+            return Decision.Nothing;
+
+        var decided = new ApplicationDecided(outcome, reason, deviationReason, SilentOn(command, LackingForDecision(application))) { On = on };
+        return Broken(application, decided).FirstOrDefault() is { } refusal ? refusal : Decision.Record(id.Stream, decided);
+    }
+
+    public static Decision Withdraw(ApplicationState application, WithdrawApplication command)
+    {
+        if (Fields.Reason(command.Reason) is { } wrong)
+            return wrong;
+        if (application.Stage == ApplicationStage.Withdrawn)
+            return Decision.Nothing;
+        return Record(command, application, new ApplicationWithdrawn(command.Reason) { On = AfterTheLatest(application, command) });
+    }
+
+    /// <summary>The rules that hold on every day, whatever the order things were recorded in: which step may follow which.</summary>
+    public static IEnumerable<Refusal> Broken(ApplicationState application, ApplicationEvent fact) => (fact, application.Stage) switch
+    {
+        (ApplicationDrafted, ApplicationStage.None) => [],
+        (_, ApplicationStage.None) => [ApplicationUnknown],
+        (_, ApplicationStage.Withdrawn) => [ApplicationIsWithdrawn],
+        (_, ApplicationStage.Decided) => [ApplicationDecidedAlready],
+        (ApplicationDrafted, _) => [ApplicationDraftedAlready],
+        (ApplicationWithdrawn, _) => [],
+
+        (ApplicationSubmitted e, ApplicationStage.Draft) => NotSilentOn(e.NotDocumented, LackingFor(application, e)),
+        (LateApplicationAccepted, ApplicationStage.Draft) => [],
+        (ApplicationSubmitted or LateApplicationAccepted, _) => [ApplicationSubmittedAlready],
+        (_, ApplicationStage.Draft) => [ApplicationNotSubmitted],
+
+        (SupplementReceived, ApplicationStage.SupplementRequested) => [],
+        (SupplementReceived, _) => [SupplementNotRequested],
+        (SupplementRequested or ApplicationDeclaredComplete, ApplicationStage.SupplementRequested) => [SupplementOutstanding],
+        (SupplementRequested or ApplicationDeclaredComplete, >= ApplicationStage.Complete) => [ApplicationCompleteAlready],
+        (ApplicationDeclaredComplete e, _) => NotSilentOn(e.NotDocumented, LackingIn(application.Content)),
+
+        (ReviewStarted, < ApplicationStage.Complete) => [ApplicationNotComplete],
+        (ReviewStarted, >= ApplicationStage.UnderReview) => [ReviewStartedAlready],
+        (RecommendationNoted, < ApplicationStage.UnderReview) => [ReviewNotStarted],
+        (ApplicationDecided e, _) => [.. NotSilentOn(e.NotDocumented, LackingForDecision(application)), .. WrongDeviation(application, e)],
+        _ => [],
+    };
+
+    /// <summary>What a submission lacks, by the name an imported source can be silent on it under.</summary>
+    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingFor(ApplicationState application, ApplicationSubmitted submitted)
+    {
+        if (submitted.Late && application.LateAccepted is null)
+            yield return (Prerequisites.Deadline, DeadlinePassed);
+        foreach (var lacking in LackingIn(submitted.Content))
+            yield return lacking;
+    }
+
+    /// <inheritdoc cref="LackingFor"/>
+    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingIn(ApplicationContent? content)
+    {
+        if (content?.Resolution is null)
+            yield return (Prerequisites.Resolution, ResolutionMissing);
+        else if (content.Resolution.On is null)
+            yield return (Prerequisites.Resolution, ResolutionDayMissing);
+        else if (content.Resolution.CaseNumber is null)
+            yield return (Prerequisites.Resolution, ResolutionCaseNumberMissing);
+        if (content?.NeedsAssessment is null)
+            yield return (Prerequisites.NeedsAssessment, NeedsAssessmentMissing);
+        if (content is not { FocusAreas.Count: > 0 })
+            yield return (Prerequisites.FocusAreas, FocusAreasMissing);
+        if (content?.ProposedOrganisation is null)
+            yield return (Prerequisites.ProposedOrganisation, ProposedOrganisationMissing);
+        if (content?.Contact is null)
+            yield return (Prerequisites.Contact, ContactMissing);
+    }
+
+    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingForDecision(ApplicationState application)
+    {
+        if (application.Stage < ApplicationStage.Complete)
+            yield return (Prerequisites.Completeness, ApplicationNotComplete);
+        if (application.Recommendation is null)
+            yield return (Prerequisites.Recommendation, RecommendationMissing);
+    }
+
+    private static IEnumerable<Refusal> WrongDeviation(ApplicationState application, ApplicationDecided decided)
+    {
+        var deviates = application.Recommendation is { } recommendation && (recommendation.Advice, decided.Outcome) is not (
+            (Advice.Admit, Outcome.Admitted) or (Advice.Decline, Outcome.Declined) or (Advice.Defer, Outcome.Deferred));
+        return
+        [
+            .. DeviationNeedsReason.When(deviates && decided.DeviationReason is null),
+            .. NothingToDeviateFrom.When(!deviates && decided.DeviationReason is not null),
+        ];
+    }
+
+    private static ValueList<string> SilentOn(Command command, IEnumerable<(string Prerequisite, Refusal Refusal)> lacking) =>
+        lacking.Select(l => l.Prerequisite).Where(command.IsNotDocumented).ToValueList();
+
+    private static IEnumerable<Refusal> NotSilentOn(ValueList<string> notDocumented, IEnumerable<(string Prerequisite, Refusal Refusal)> lacking) =>
+        lacking.Where(l => !notDocumented.Contains(l.Prerequisite)).Select(l => l.Refusal);
+
+    private static Decision DecideAgainst(
+        ApplicationState application, IntakeRoundState round, Outcome outcome, string reason, string? deviationReason, ApplicationCommand command)
+    {
+        if (Fields.Reason(reason) is { } wrong)
+            return wrong;
+        if (!round.IsKnown)
+            return IntakeRoundRefusals.RoundUnknown;
+        return Decide(application, command.Application, outcome, reason, deviationReason, AfterTheLatest(application, command), command);
+    }
+
+    private static Refusal? WrongFieldOf(ApplicationContent? content) => content is null
+        ? null
+        : WrongFieldOf(content.Resolution)
+          ?? Fields.LongTextIfAny(content.NeedsAssessment, "content.needsAssessment")
+          ?? Fields.Texts(content.FocusAreas, Fields.NameLength, "content.focusAreas")
+          ?? Fields.LongTextIfAny(content.ProposedOrganisation, "content.proposedOrganisation")
+          ?? Fields.NameIfAny(content.Contact, "content.contact");
+
+    private static Refusal? WrongFieldOf(Resolution? resolution) => resolution is null
+        ? null
+        : Fields.Name(resolution.Body, "content.resolution.body")
+          ?? Fields.Day(resolution.On, "content.resolution.on")
+          ?? Fields.NameIfAny(resolution.CaseNumber, "content.resolution.caseNumber");
+
+    private static EffectiveDay AfterTheLatest(ApplicationState application, Command command) => command.On.PlacedFirst(application.LatestOn);
+
+    private static Decision Record(ApplicationCommand command, ApplicationState application, ApplicationEvent fact) =>
+        Broken(application, fact).FirstOrDefault() is { } refusal ? refusal : Decision.Record(command.Application.Stream, fact);
+}

@@ -1,0 +1,42 @@
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Domain.Applications;
+
+public static class ApplicationRefusals
+{
+    public static readonly Refusal ApplicationUnknown = Refusal.Unknown("application-unknown");
+    public static readonly Refusal ApplicationDraftedAlready = new("application-drafted-already");
+    public static readonly Refusal ApplicationNotSubmitted = new("application-not-submitted");
+    public static readonly Refusal ApplicationSubmittedAlready = new("application-submitted-already");
+
+    /// <summary>The deadline has passed and the secretariat has not accepted the application as late.</summary>
+    public static readonly Refusal DeadlinePassed = new("deadline-passed");
+
+    public static readonly Refusal ResolutionMissing = Refusal.OfField("resolution-missing", "content.resolution");
+    public static readonly Refusal ResolutionDayMissing = Refusal.OfField("resolution-day-missing", "content.resolution.on");
+    public static readonly Refusal ResolutionCaseNumberMissing = Refusal.OfField("resolution-case-number-missing", "content.resolution.caseNumber");
+    public static readonly Refusal ResolutionAfterSubmission = Refusal.OfField("resolution-after-submission", "content.resolution.on");
+    public static readonly Refusal NeedsAssessmentMissing = Refusal.OfField("needs-assessment-missing", "content.needsAssessment");
+    public static readonly Refusal FocusAreasMissing = Refusal.OfField("focus-areas-missing", "content.focusAreas");
+    public static readonly Refusal ProposedOrganisationMissing = Refusal.OfField("proposed-organisation-missing", "content.proposedOrganisation");
+    public static readonly Refusal ContactMissing = Refusal.OfField("contact-missing", "content.contact");
+
+    public static readonly Refusal DueBeforeRequest = Refusal.OfField("due-before-request", "due");
+
+    /// <summary>A supplement was asked for and has not come.</summary>
+    public static readonly Refusal SupplementOutstanding = new("supplement-outstanding");
+
+    public static readonly Refusal SupplementNotRequested = new("supplement-not-requested");
+    public static readonly Refusal ApplicationNotComplete = new("application-not-complete");
+    public static readonly Refusal ApplicationCompleteAlready = new("application-complete-already");
+    public static readonly Refusal ReviewNotStarted = new("review-not-started");
+    public static readonly Refusal ReviewStartedAlready = new("review-started-already");
+    public static readonly Refusal RecommendationMissing = new("recommendation-missing");
+    public static readonly Refusal DeviationNeedsReason = new("deviation-needs-reason");
+
+    /// <summary>A reason for deviating was given, though the decision follows the recommendation or there is none.</summary>
+    public static readonly Refusal NothingToDeviateFrom = new("nothing-to-deviate-from");
+
+    public static readonly Refusal ApplicationDecidedAlready = new("application-decided-already");
+    public static readonly Refusal ApplicationIsWithdrawn = new("application-withdrawn");
+}

@@ -1,0 +1,78 @@
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Domain.IntakeRounds;
+
+/// <param name="Number">1 for the programme's first round.</param>
+/// <param name="Deadline">The last day applications are in time; null only when it is not documented.</param>
+/// <param name="Capacity">How many municipalities can be admitted; null only when it is not documented.</param>
+/// <param name="OpenToAll">True when municipalities may apply without an invitation.</param>
+public sealed record OpenRound(
+    RoundId Round,
+    ProgrammeId Programme,
+    int Number,
+    StatedDay? Deadline,
+    int? Capacity,
+    bool OpenToAll,
+    ValueList<SelectionCriterion> Criteria) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream, Programme.Stream];
+
+    public override Decision Decide(Histories histories) => IntakeRoundDecider.Open(
+        histories.State<IntakeRoundState>(Round.Stream),
+        histories.State<ProgrammeState>(Programme.Stream),
+        this);
+}
+
+/// <param name="Source">Where the counts are from.</param>
+public sealed record ReportCounts(RoundId Round, int? Invited, int? Applied, string Source) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        IntakeRoundDecider.ReportCounts(histories.State<IntakeRoundState>(Round.Stream), this);
+}
+
+public sealed record InviteMunicipality(RoundId Round, MunicipalityId Municipality) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream, Municipality.Stream];
+
+    public override Decision Decide(Histories histories) => IntakeRoundDecider.Invite(
+        histories.State<IntakeRoundState>(Round.Stream),
+        histories.State<MunicipalityState>(Municipality.Stream),
+        this);
+}
+
+/// <param name="Capacity">How many can be admitted from now on.</param>
+public sealed record RaiseCapacity(RoundId Round, int Capacity, string Reason) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        IntakeRoundDecider.RaiseCapacity(histories.State<IntakeRoundState>(Round.Stream), this);
+}
+
+/// <summary>Decides the application and takes the municipality into the cohort, in one.</summary>
+/// <param name="DeviationReason">Why it is admitted against the recommendation; null when it is not.</param>
+public sealed record AdmitMunicipality(RoundId Round, MunicipalityId Municipality, string? Reason = null, string? DeviationReason = null) : Command
+{
+    private StreamId Application => ApplicationId.Of(Round, Municipality).Stream;
+
+    public override ValueList<StreamId> Streams() => [Round.Stream, Application];
+
+    public override Decision Decide(Histories histories) => IntakeRoundDecider.Admit(
+        histories.State<IntakeRoundState>(Round.Stream),
+        histories.State<ApplicationState>(Application),
+        this);
+}
+
+/// <summary>Its day is the last of the round.</summary>
+public sealed record CloseRound(RoundId Round) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        IntakeRoundDecider.Close(histories.State<IntakeRoundState>(Round.Stream), this);
+}

@@ -1,0 +1,25 @@
+using HousingBank.Domain.Vocabulary;
+
+namespace HousingBank.Domain.IntakeRounds;
+
+public static class IntakeRoundRefusals
+{
+    public static readonly Refusal RoundUnknown = Refusal.Unknown("round-unknown");
+    public static readonly Refusal RoundOpenedAlready = new("round-opened-already");
+    public static readonly Refusal RoundBeforeProgramme = new("round-before-programme");
+    public static readonly Refusal DeadlineBeforeOpening = Refusal.OfField("deadline-before-opening", "deadline");
+
+    /// <summary>A report of counts says neither how many were invited nor how many applied.</summary>
+    public static readonly Refusal CountsMissing = Refusal.OfField("counts-missing", "invited");
+
+    public static readonly Refusal MunicipalityInvitedAlready = new("municipality-invited-already");
+    public static readonly Refusal MunicipalityNotInvited = new("municipality-not-invited");
+    public static readonly Refusal MunicipalityAdmittedAlready = new("municipality-admitted-already");
+    public static readonly Refusal RoundIsFull = new("round-is-full");
+
+    /// <summary>The round's capacity is not documented, and the command does not say that the source is silent on it.</summary>
+    public static readonly Refusal CapacityUnknown = new("capacity-unknown");
+
+    public static readonly Refusal CapacityNotRaised = new("capacity-not-raised");
+    public static readonly Refusal RoundIsClosed = new("round-closed");
+}
