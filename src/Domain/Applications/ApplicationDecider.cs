@@ -114,17 +114,17 @@ public static class ApplicationDecider
     }
 
     public static Decision Decline(ApplicationState application, IntakeRoundState round, DeclineApplication command) =>
-        DecideAgainst(application, round, Outcome.Declined, command.Reason, command.DeviationReason, command);
+        DecideAgainst(application, round, ApplicationOutcome.Declined, command.Reason, command.DeviationReason, command);
 
     public static Decision Defer(ApplicationState application, IntakeRoundState round, DeferApplication command) =>
-        DecideAgainst(application, round, Outcome.Deferred, command.Reason, command.DeviationReason, command);
+        DecideAgainst(application, round, ApplicationOutcome.Deferred, command.Reason, command.DeviationReason, command);
 
     /// <summary>What an application asks for before leadership decides on it, whatever the outcome. Admissions come here from the round, which knows the room it has.</summary>
     /// <param name="on">The day of the decision, placed.</param>
     public static Decision Decide(
         ApplicationState application,
         ApplicationId id,
-        Outcome outcome,
+        ApplicationOutcome outcome,
         string? reason,
         string? deviationReason,
         EffectiveDay on,
@@ -215,7 +215,7 @@ public static class ApplicationDecider
     private static IEnumerable<Refusal> WrongDeviation(ApplicationState application, ApplicationDecided decided)
     {
         var deviates = application.Recommendation is { } recommendation && (recommendation.Advice, decided.Outcome) is not (
-            (Advice.Admit, Outcome.Admitted) or (Advice.Decline, Outcome.Declined) or (Advice.Defer, Outcome.Deferred));
+            (Advice.Admit, ApplicationOutcome.Admitted) or (Advice.Decline, ApplicationOutcome.Declined) or (Advice.Defer, ApplicationOutcome.Deferred));
         return
         [
             .. DeviationNeedsReason.When(deviates && decided.DeviationReason is null),
@@ -230,7 +230,7 @@ public static class ApplicationDecider
         lacking.Where(l => !notDocumented.Contains(l.Prerequisite)).Select(l => l.Refusal);
 
     private static Decision DecideAgainst(
-        ApplicationState application, IntakeRoundState round, Outcome outcome, string reason, string? deviationReason, ApplicationCommand command)
+        ApplicationState application, IntakeRoundState round, ApplicationOutcome outcome, string reason, string? deviationReason, ApplicationCommand command)
     {
         if (Fields.Reason(reason) is { } wrong)
             return wrong;

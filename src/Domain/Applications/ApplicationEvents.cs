@@ -28,7 +28,7 @@ public enum Advice
 }
 
 /// <summary>What leadership decided on an application.</summary>
-public enum Outcome
+public enum ApplicationOutcome
 {
     Admitted,
     Declined,
@@ -78,7 +78,7 @@ public sealed record RecommendationNoted(Advice Advice, int? Ranking, int? Votes
 /// <param name="DeviationReason">Why it was decided against the recommendation; null when it was not.</param>
 /// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
 [StoredAs("application-decided")]
-public sealed record ApplicationDecided(Outcome Outcome, string? Reason, string? DeviationReason, ValueList<string> NotDocumented) : ApplicationEvent;
+public sealed record ApplicationDecided(ApplicationOutcome Outcome, string? Reason, string? DeviationReason, ValueList<string> NotDocumented) : ApplicationEvent;
 
 [StoredAs("application-withdrawn")]
 public sealed record ApplicationWithdrawn(string Reason) : ApplicationEvent;

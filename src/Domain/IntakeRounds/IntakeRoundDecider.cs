@@ -83,7 +83,7 @@ public static class IntakeRoundDecider
         var decided = ApplicationDecider.Decide(
             application,
             ApplicationId.Of(command.Round, command.Municipality),
-            Outcome.Admitted,
+            ApplicationOutcome.Admitted,
             command.Reason,
             command.DeviationReason,
             on,
