@@ -7,5 +7,5 @@ public static class AgreementAggregate
     public const string Kind = "agreement";
 
     public static IAggregate Instance { get; } =
-        new Aggregate<AgreementState, AgreementEvent>(Kind, AgreementState.Initial, AgreementState.Evolve, (_, _) => []);
+        new Aggregate<AgreementState, AgreementEvent>(Kind, AgreementState.Initial, AgreementState.Evolve, AgreementDecider.Broken);
 }

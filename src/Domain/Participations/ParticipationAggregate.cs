@@ -7,5 +7,5 @@ public static class ParticipationAggregate
     public const string Kind = "participation";
 
     public static IAggregate Instance { get; } =
-        new Aggregate<ParticipationState, ParticipationEvent>(Kind, ParticipationState.Initial, ParticipationState.Evolve, (_, _) => []);
+        new Aggregate<ParticipationState, ParticipationEvent>(Kind, ParticipationState.Initial, ParticipationState.Evolve, ParticipationDecider.Broken);
 }

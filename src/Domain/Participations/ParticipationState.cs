@@ -41,8 +41,21 @@ public sealed record ParticipationState(
     /// <summary>The last phase whose start rests on a gate that was met or waived.</summary>
     public StartedPhase? PhaseInFact => Phases.LastOrDefault(p => p.IsInFact);
 
-    /// <summary>The first day after its end, as candidate or participant; null while it goes on.</summary>
-    public DateOnly? EndedOn => Ended?.On.Placed ?? CandidacyEnded?.On.Placed;
+    /// <summary>The phases under way on a day: the last started by then, and the last started in fact, which is the same one unless a source ran ahead.</summary>
+    public IEnumerable<StartedPhase> PhasesOn(DateOnly day)
+    {
+        var started = Phases.Where(p => p.Start.Placed <= day).ToList();
+        return started.TakeLast(1).Union(started.Where(p => p.IsInFact).TakeLast(1));
+    }
+
+    public bool IsParticipantOn(DateOnly day) => AdmittedOn <= day;
+
+    /// <summary>True from the day of its end on, be it as candidate or as participant.</summary>
+    public bool HasEndedBy(DateOnly day) => Ended?.On.Placed <= day || CandidacyEnded?.On.Placed <= day;
+
+    public bool IsSuspendedOn(DateOnly day) => SuspendedSince <= day;
+
+    public bool Remembers(ParticipationEvent fact) => Facts.Any(fact.SaysTheSameAs);
 
     public static ParticipationState Evolve(ParticipationState participation, ParticipationEvent fact) =>
         Next(participation, fact) with { Facts = participation.Facts.Add(fact) };

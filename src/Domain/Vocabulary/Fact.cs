@@ -8,6 +8,9 @@ public abstract record Fact
     /// <summary>The day it took effect: the first clock.</summary>
     [JsonIgnore]
     public EffectiveDay On { get; init; } = EffectiveDay.Exactly(DateOnly.MinValue);
+
+    /// <summary>True for a fact with the same body, told of the same day, wherever in an inexact day the two are placed.</summary>
+    public bool SaysTheSameAs(Fact other) => On.Stated == other.On.Stated && this == other with { On = On };
 }
 
 /// <summary>The name and version under which a fact is stored. A contract for ever: types may be renamed, these may not.</summary>

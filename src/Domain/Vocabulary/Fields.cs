@@ -92,6 +92,9 @@ public static class Fields
         return null;
     }
 
+    public static Refusal? NotEmpty<T>(IReadOnlyCollection<T> values, [CallerArgumentExpression(nameof(values))] string field = "") =>
+        values.Count == 0 ? Refusal.OfField(Missing, Path(field)) : null;
+
     public static Refusal? NoneTwice<T>(IReadOnlyCollection<T> values, [CallerArgumentExpression(nameof(values))] string field = "") =>
         values.Distinct().Count() < values.Count ? Refusal.OfField(Repeated, Path(field)) : null;
 
