@@ -1,4 +1,5 @@
 using HousingBank.Web.Access;
+using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Components;
@@ -17,4 +18,10 @@ public abstract class Part : ComponentBase
 
     [Inject]
     public required Viewer Viewer { get; init; }
+
+    [Inject]
+    private FormEntries Forms { get; init; } = null!;
+
+    /// <summary>What has been typed into the form of this name; empty until it is sent.</summary>
+    protected FormEntry FormNamed(string name) => Forms.Of(name);
 }

@@ -16,6 +16,8 @@ public sealed class Texts(Language language)
     public string this[string key, params ReadOnlySpan<(string Placeholder, object? Value)> values] =>
         Find(key, values) ?? $"⟦{key}⟧";
 
+    public bool Has(string key) => TextCatalogue.Of(language).ContainsKey(key);
+
     /// <summary>The word for a value of the vocabulary: Phase.PhaseOut is the text "words.phase.phaseOut".</summary>
     public string Word<T>(T value)
         where T : struct, Enum =>

@@ -1,3 +1,4 @@
+using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Time;
 
@@ -13,6 +14,7 @@ public static class PagesSetup
         services.AddScoped(provider => new Texts(Language.Of(Request(provider))));
         services.AddScoped(provider => Here.Of(Request(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => provider.GetRequiredService<Here>().Point);
+        services.AddScoped<FormEntries>();
         services.Configure<TimeBarOptions>(configuration.GetSection("TimeBar"));
         return services;
     }

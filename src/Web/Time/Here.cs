@@ -1,3 +1,4 @@
+using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -6,7 +7,7 @@ namespace HousingBank.Web.Time;
 /// <summary>The address of this page and its point in history. Every link within the site is made here, so that none loses the point.</summary>
 public sealed class Here(string path, IReadOnlyList<KeyValuePair<string, string>> query, PointInTime point)
 {
-    private static readonly string[] Own = [PointInTime.AsOfName, PointInTime.KnownAtName, PointInTime.KnownAtTimeName, "lang"];
+    private static readonly string[] Own = [PointInTime.AsOfName, PointInTime.KnownAtName, PointInTime.KnownAtTimeName, "lang", DoneNotice.Name];
 
     public string Path => path;
 
