@@ -50,7 +50,7 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
         if (loaded.Receipt is { } earlier)
             return (FromReceipt(earlier, receipt), false);
 
-        var histories = new Histories(loaded.Streams.Select(s => HistoryOf(s.Key, s.Value)));
+        var histories = new Histories(loaded.Streams.Select(s => HistoryReader.Of(s.Key, s.Value)));
         var versions = loaded.Streams.ToDictionary(s => StreamId.Parse(s.Key.Name), s => s.Value.Count);
         if (expectedVersion is { } seen && seen != versions[decidedOn])
             return (new Outcome.Stale(decidedOn, seen, versions[decidedOn]), false);
@@ -94,8 +94,8 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
         {
             foreach (var fact in done.Facts)
             {
-                foreach (var reaction in await reactions.ToAsync(fact, cancel))
-                    await RunAsync(reaction.Caller, reaction.Command, reaction.CommandId, null, cancel, fact.Circumstances.Correlation);
+                foreach (var next in await reactions.ToAsync(fact, cancel))
+                    await RunAsync(next.Caller, next.Command, next.CommandId, null, cancel, fact.Circumstances.Correlation);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -134,11 +134,6 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
 
     private static StandingFact[] EffectiveOrder(IReadOnlyList<StoredFact> recorded) =>
         [.. Standing.InEffectiveOrder(recorded).Select(s => new StandingFact(s.StandsAt, (Fact)s.Fact.Fact))];
-
-    private static StreamHistory HistoryOf(StreamKey stream, IReadOnlyList<StoredFact> recorded) => new(
-        StreamId.Parse(stream.Name),
-        recorded.Count,
-        Standing.InRecordedOrder(recorded).Select(s => new StandingFact(s.StandsAt, (Fact)s.Fact.Fact)).ToValueList());
 
     private static Outcome FromReceipt(Receipt receipt, ReceiptKey asked)
     {
