@@ -31,21 +31,6 @@ public static class PostgresBinaries
 
     internal static string Program(string binDirectory, string name) => Path.Combine(binDirectory, name + Suffix);
 
-    /// <summary>As root the server runs as nobody, who must be able to reach the binaries.</summary>
-    /// <exception cref="PostgresUnavailableException">A folder above them is closed to others.</exception>
-    internal static void EnsureReachableByNobody(string binDirectory)
-    {
-        for (var folder = new DirectoryInfo(binDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!OperatingSystem.IsWindows() && (folder.UnixFileMode & UnixFileMode.OtherExecute) == 0)
-            {
-                throw new PostgresUnavailableException(
-                    $"Started by root, PostgreSQL runs as the user nobody, who cannot enter {folder.FullName}: "
-                    + $"run 'chmod o+x {folder.FullName}', or set PG_BIN to binaries elsewhere.");
-            }
-        }
-    }
-
     private static bool IsServer(string directory)
     {
         if (!File.Exists(Program(directory, "postgres")) || !File.Exists(Program(directory, "initdb")))

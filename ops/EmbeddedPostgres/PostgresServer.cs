@@ -19,16 +19,16 @@ public sealed partial class PostgresServer : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _log;
     private readonly Places _places;
-    private readonly string _binDirectory;
+    private readonly PostgresPrograms _programs;
     private bool _disposed;
 
-    private PostgresServer(string name, Process process, Task log, Places places, string binDirectory, int majorVersion, string connectionString)
+    private PostgresServer(string name, Process process, Task log, Places places, PostgresPrograms programs, int majorVersion, string connectionString)
     {
         _name = name;
         _process = process;
         _log = log;
         _places = places;
-        _binDirectory = binDirectory;
+        _programs = programs;
         MajorVersion = majorVersion;
         ConnectionString = connectionString;
     }
@@ -44,13 +44,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
         options ??= new PostgresServerOptions();
         TemporaryFolders.RemoveAbandoned();
         var bin = PostgresBinaries.Require(options.BinDirectory);
-        if (ServerProcess.AsNobody)
-        {
-            PostgresBinaries.EnsureReachableByNobody(bin);
-        }
-
         var version = await MajorVersionOfAsync(bin, cancel);
         var places = Places.For(options.DataRoot, version);
+        var programs = new PostgresPrograms(bin, places.Root);
         var port = options.Port is > 0 ? FixedPort(options.Port.Value)
             : options.Port is 0 || OperatingSystem.IsWindows() ? FreePort()
             : (int?)null;
@@ -58,11 +54,11 @@ public sealed partial class PostgresServer : IAsyncDisposable
         await MakeFoldersAsync(places, cancel);
         if (!Directory.Exists(places.Data))
         {
-            await InitialiseAsync(bin, places, options, cancel);
+            await InitialiseAsync(programs, places, options, cancel);
         }
 
         var name = "housingbank-" + Path.GetRandomFileName()[..8];
-        var process = ServerProcess.StartServer([PostgresBinaries.Program(bin, "postgres"), .. ServerArguments(name, places, port, options)]);
+        var process = programs.Serve(ServerArguments(name, places, port, options));
         var tail = new LogTail();
         var log = Task.WhenAll(tail.FollowAsync(process.StandardError), tail.FollowAsync(process.StandardOutput));
         var connectionString = new NpgsqlConnectionStringBuilder
@@ -75,7 +71,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
             IncludeErrorDetail = true,
         }.ConnectionString;
 
-        var server = new PostgresServer(name, process, log, places, bin, version, connectionString);
+        var server = new PostgresServer(name, process, log, places, programs, version, connectionString);
         try
         {
             await server.WaitUntilReadyAsync(options.StartTimeout, tail, cancel);
@@ -107,30 +103,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        if (_process.HasExited)
+        if (OperatingSystem.IsWindows() && !_process.HasExited)
         {
-            return;
+            await _programs.RunAsync("pg_ctl", ["stop", "-D", _places.Data, "-m", "fast", "-w"], CancellationToken.None);
         }
 
-        if (OperatingSystem.IsWindows())
-        {
-            await ServerProcess.RunAsync(
-                PostgresBinaries.Program(_binDirectory, "pg_ctl"), ["stop", "-D", _places.Data, "-m", "fast", "-w"], asNobody: false, CancellationToken.None);
-        }
-        else
-        {
-            _process.StandardInput.Close();
-        }
-
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        try
-        {
-            await _process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
+        await BoundProcess.StopAsync(_process);
     }
 
     private async Task WaitUntilReadyAsync(TimeSpan timeout, LogTail tail, CancellationToken cancel)
@@ -172,13 +150,13 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     private static async Task MakeFoldersAsync(Places places, CancellationToken cancel)
     {
-        if (ServerProcess.AsNobody)
+        if (PostgresPrograms.RunAsNobody)
         {
-            var nobody = $"{ServerProcess.NobodyId}";
-            await ServerProcess.RunAsync("install", ["-d", "-m", "0700", "-o", nobody, "-g", nobody, places.Root, places.Socket], asNobody: false, cancel);
+            const string Nobody = PostgresPrograms.Nobody;
+            await PostgresPrograms.RunToEndAsync(["install", "-d", "-m", "0700", "-o", Nobody, "-g", Nobody, places.Root, places.Socket], cancel);
             if (Directory.Exists(places.Data))
             {
-                await ServerProcess.RunAsync("chown", ["-R", $"{nobody}:{nobody}", places.Data], asNobody: false, cancel);
+                await PostgresPrograms.RunToEndAsync(["chown", "-R", $"{Nobody}:{Nobody}", places.Data], cancel);
             }
         }
         else
@@ -192,7 +170,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Makes the data folder whole or not at all: under another name first, so that an interrupted start leaves no half of one.</summary>
-    private static async Task InitialiseAsync(string bin, Places places, PostgresServerOptions options, CancellationToken cancel)
+    private static async Task InitialiseAsync(PostgresPrograms programs, Places places, PostgresServerOptions options, CancellationToken cancel)
     {
         if (Directory.Exists(places.Unfinished))
         {
@@ -202,11 +180,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
         // C.UTF-8 sorts the same on every machine; where people see an order, the query names the Norwegian collation.
         var locale = OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--locale=C";
         string[] sync = options.Durable ? [] : ["--no-sync"];
-        await ServerProcess.RunAsync(
-            PostgresBinaries.Program(bin, "initdb"),
-            ["-D", places.Unfinished, "-U", Superuser, "-A", "trust", "-E", "UTF8", locale, .. sync],
-            ServerProcess.AsNobody,
-            cancel);
+        await programs.RunAsync(
+            "initdb", ["-D", places.Unfinished, "-U", Superuser, "-A", "trust", "-E", "UTF8", locale, .. sync], cancel);
         Directory.Move(places.Unfinished, places.Data);
     }
 
@@ -243,7 +218,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     private static async Task<int> MajorVersionOfAsync(string bin, CancellationToken cancel)
     {
-        var answer = await ServerProcess.RunAsync(PostgresBinaries.Program(bin, "postgres"), ["--version"], asNobody: false, cancel);
+        var answer = await PostgresPrograms.RunToEndAsync([PostgresBinaries.Program(bin, "postgres"), "--version"], cancel);
         return int.Parse(VersionNumber().Match(answer).Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -41,14 +41,14 @@ public sealed class EmbeddedServerTests(TestServer server)
 
         var refusal = await Should.ThrowAsync<PostgresUnavailableException>(() => StartInAsync(folder));
 
-        refusal.Message.ShouldBe($"The database in {folder.Path} is already running: stop the program that started it first.");
+        refusal.Message.ShouldBe($"The database in {RootIn(folder)} is already running: stop the program that started it first.");
     }
 
     [Fact]
     public async Task Data_of_another_major_version_is_left_alone_and_said_to_be_so()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(Path.Combine(folder.Path, "data-9"));
+        Directory.CreateDirectory(Path.Combine(RootIn(folder), "data-9"));
 
         var refusal = await Should.ThrowAsync<PostgresUnavailableException>(() => StartInAsync(folder));
 
@@ -86,8 +86,11 @@ public sealed class EmbeddedServerTests(TestServer server)
     private static Task WriteProcessIdAsync(DirectoryInfo root, int id) =>
         File.WriteAllTextAsync(Path.Combine(root.CreateSubdirectory("data-18").FullName, "postmaster.pid"), $"{id}\n/data\n", Cancel);
 
+    // Nobody but us may enter the folder around it: started by root, the server must still find its data.
+    private static string RootIn(TemporaryFolder folder) => Path.Combine(folder.Path, "database");
+
     private static Task<PostgresServer> StartInAsync(TemporaryFolder folder) =>
-        PostgresServer.StartAsync(PostgresServerOptions.ForTests with { DataRoot = folder.Path }, Cancel);
+        PostgresServer.StartAsync(PostgresServerOptions.ForTests with { DataRoot = RootIn(folder) }, Cancel);
 
     private static Task MakeCountedAsync(string connectionString) =>
         ExecuteAsync(connectionString, "create table counted (n int); insert into counted values (1)");
