@@ -23,6 +23,9 @@ public static class PostgresBinaries
     /// </summary>
     public static string? Find(string? given = null) => Candidates(given ?? FromEnvironment).FirstOrDefault(IsServer);
 
+    /// <summary>True when PG_BIN names the folder.</summary>
+    public static bool AreChosen => FromEnvironment is not null;
+
     /// <exception cref="PostgresUnavailableException">There is none.</exception>
     internal static string Require(string? given) => Find(given) ?? throw new PostgresUnavailableException(
         (given ?? FromEnvironment) is { } chosen

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -83,6 +84,12 @@ public sealed partial class PostgresServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>True when a server that may be ours runs on data below the folder; it need not be there.</summary>
+    public static bool IsRunningIn(string dataRoot) =>
+        Directory.Exists(dataRoot)
+        && Directory.EnumerateFiles(dataRoot, "postmaster.pid", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .Any(file => int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) && IsAlive(id));
 
     public string ConnectionStringFor(string database) =>
         new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
@@ -219,7 +226,20 @@ public sealed partial class PostgresServer : IAsyncDisposable
     private static async Task<int> MajorVersionOfAsync(string bin, CancellationToken cancel)
     {
         var answer = await PostgresPrograms.RunToEndAsync([PostgresBinaries.Program(bin, "postgres"), "--version"], cancel);
-        return int.Parse(VersionNumber().Match(answer).Value, System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(VersionNumber().Match(answer).Value, CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static int FixedPort(int port)

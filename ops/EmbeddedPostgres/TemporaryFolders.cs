@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace HousingBank.EmbeddedPostgres;
 
 /// <summary>Data folders of servers that live no longer than their process. One whose process was killed stays behind: the next start removes it.</summary>
@@ -19,7 +16,7 @@ internal static class TemporaryFolders
         {
             try
             {
-                if (TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) > Grace && !HasLiveServer(folder))
+                if (TimeProvider.System.GetUtcNow() - Directory.GetLastWriteTimeUtc(folder) > Grace && !PostgresServer.IsRunningIn(folder))
                 {
                     Directory.Delete(folder, recursive: true);
                 }
@@ -28,23 +25,6 @@ internal static class TemporaryFolders
             {
                 // Another user's, or another process is removing it at the same moment.
             }
-        }
-    }
-
-    private static bool HasLiveServer(string folder) =>
-        Directory.EnumerateFiles(folder, "postmaster.pid", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
-            .Any(file => int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) && IsAlive(id));
-
-    private static bool IsAlive(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 }
