@@ -1,9 +1,30 @@
+using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
 
 namespace HousingBank.ReadModels;
 
-/// <summary>The two-clock tables that the screens read.</summary>
+/// <summary>The two-clock tables that the screens read: one for each kind of thing.</summary>
 public static class ReadModelTables
 {
-    public static IReadOnlyList<TwoClockTable> All { get; } = [];
+    public static IReadOnlyList<TwoClockTable> All { get; } =
+    [
+        new MunicipalityTable(),
+        new MunicipalityNumberTable(),
+        new ProgrammeTable(),
+        new FrameworkPhaseTable(),
+        new CouncilMemberTable(),
+        new RoundTable(),
+        new InvitationTable(),
+        new ApplicationTable(),
+        new AgreementTable(),
+        new CommitmentTable(),
+        new ParticipationTable(),
+        new PhaseTable(),
+        new CriterionTable(),
+        new OrganisationTable(),
+        new PreAnalysisTable(),
+        new AnchoringTable(),
+        new LearningEntryTable(),
+        new ContradictionTable(),
+    ];
 }

@@ -3,14 +3,14 @@ namespace HousingBank.ReadModels.DecisionLog;
 /// <summary>Which events are asked for; null and empty let all pass.</summary>
 /// <param name="Kinds">Kinds of stream: "participation".</param>
 /// <param name="Types">Stored names of facts: "phase-started".</param>
-/// <param name="Roles">camelCase.</param>
+/// <param name="Role">camelCase.</param>
 /// <param name="Stream">One stream, by its name.</param>
 /// <param name="EffectiveTo">Last day, included.</param>
 /// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
 public sealed record DecisionFilter(
     IReadOnlyList<string>? Kinds = null,
     IReadOnlyList<string>? Types = null,
-    IReadOnlyList<string>? Roles = null,
+    string? Role = null,
     string? Municipality = null,
     string? Stream = null,
     DateOnly? EffectiveFrom = null,

@@ -42,7 +42,7 @@ public sealed record LearningEntries(IReadOnlyList<LearningEntry> Entries, IRead
 }
 
 /// <param name="Municipality">Null for an entry about the programme as such.</param>
-/// <param name="Outcome">The furthest it came: ledToChange, broughtToMinistry, takenUp, shared, setAside, or none.</param>
+/// <param name="Outcome">The furthest it came: ledToChange, setAside, broughtToMinistry, takenUp, shared, or none.</param>
 /// <param name="Became">What became of it, in order of day.</param>
 /// <param name="Version">The last version of its stream, now.</param>
 public sealed record LearningEntry(

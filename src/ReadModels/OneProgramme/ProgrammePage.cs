@@ -15,7 +15,7 @@ public sealed record ProgrammePage(
     int TargetMunicipalities,
     int MunicipalitiesPerRound,
     LocalText Vision,
-    IReadOnlyList<string> Goals,
+    IReadOnlyList<LocalText> Goals,
     IReadOnlyList<string> KnowledgeAreas,
     Office? Office,
     IReadOnlyList<CouncilMember> Council,

@@ -41,7 +41,7 @@ public sealed record InvitedMunicipality(
     FactsBehind? Facts);
 
 /// <summary>An application on the day.</summary>
-/// <param name="State">draft, submitted, lateNotAccepted, supplementRequested, complete, underReview, recommended, admitted, declined, deferred or withdrawn.</param>
+/// <param name="State">draft, submitted, lateNotAccepted, supplementRequested, supplemented, complete, underReview, recommended, admitted, declined, deferred or withdrawn.</param>
 /// <param name="Version">The last version of its stream, now.</param>
 /// <param name="Advice">The council's: admit, decline or defer; null before it is noted.</param>
 /// <param name="Outcome">admitted, declined or deferred; null before it is decided.</param>

@@ -1,0 +1,93 @@
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Store;
+using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
+
+namespace HousingBank.ReadModels.Tables;
+
+/// <summary>A municipality's application (søknad) in a round.</summary>
+/// <param name="Content">What was last submitted or supplemented; null until then.</param>
+/// <param name="LateBecause">Why the secretariat let it come after the deadline.</param>
+/// <param name="NotDocumented">Prerequisites on which an imported source is silent, at whatever step.</param>
+public sealed record ApplicationRow(
+    ApplicationId Application,
+    RoundId Round,
+    MunicipalityId Municipality,
+    ApplicationStage Stage,
+    Day DraftedOn,
+    Day? SubmittedOn,
+    bool IsLate,
+    string? LateBecause,
+    ApplicationContent? Content,
+    string? SupplementWanted,
+    Day? SupplementDue,
+    Day? CompleteOn,
+    Advice? Advice,
+    int? Ranking,
+    int? VotesFor,
+    int? VotesAgainst,
+    string? AdviceReason,
+    ApplicationOutcome? Outcome,
+    Day? DecidedOn,
+    string? DecisionReason,
+    string? DeviationReason,
+    Day? WithdrawnOn,
+    ValueList<string> NotDocumented,
+    bool IsSimulated);
+
+public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEvent>("application", "application")
+{
+    protected override ApplicationRow? Apply(ApplicationRow? row, ApplicationEvent fact, StoredFact stored) => (row, fact) switch
+    {
+        (null, ApplicationDrafted e) => new(
+            stored.Id(ApplicationId.From), e.Round, e.Municipality, ApplicationStage.Draft, Day.Of(stored.On), null, false, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, null, null, [], stored.IsSimulated()),
+        (null, _) => null,
+        (_, ApplicationSubmitted e) => row with
+        {
+            Stage = ApplicationStage.Submitted,
+            SubmittedOn = Day.Of(stored.On),
+            IsLate = e.Late,
+            Content = e.Content,
+            NotDocumented = Joined(row, e.NotDocumented),
+        },
+        (_, LateApplicationAccepted e) => row with { LateBecause = e.Reason },
+        (_, SupplementRequested e) => row with { Stage = ApplicationStage.SupplementRequested, SupplementWanted = e.What, SupplementDue = Day.End(e.Due) },
+        (_, SupplementReceived e) => row with
+        {
+            Stage = ApplicationStage.Supplemented,
+            SupplementWanted = null,
+            SupplementDue = null,
+            Content = e.Content ?? row.Content,
+        },
+        (_, ApplicationDeclaredComplete e) => row with
+        {
+            Stage = ApplicationStage.Complete,
+            CompleteOn = Day.Of(stored.On),
+            NotDocumented = Joined(row, e.NotDocumented),
+        },
+        (_, ReviewStarted) => row with { Stage = ApplicationStage.UnderReview },
+        (_, RecommendationNoted e) => row with
+        {
+            Stage = ApplicationStage.Recommended,
+            Advice = e.Advice,
+            Ranking = e.Ranking,
+            VotesFor = e.VotesFor,
+            VotesAgainst = e.VotesAgainst,
+            AdviceReason = e.Reason,
+        },
+        (_, ApplicationDecided e) => row with
+        {
+            Stage = ApplicationStage.Decided,
+            Outcome = e.Outcome,
+            DecidedOn = Day.Of(stored.On),
+            DecisionReason = e.Reason,
+            DeviationReason = e.DeviationReason,
+            NotDocumented = Joined(row, e.NotDocumented),
+        },
+        (_, ApplicationWithdrawn) => row with { Stage = ApplicationStage.Withdrawn, WithdrawnOn = Day.Of(stored.On) },
+        _ => row,
+    };
+
+    private static ValueList<string> Joined(ApplicationRow row, ValueList<string> notDocumented) => row.NotDocumented.Union(notDocumented).ToValueList();
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Store;
+
+namespace HousingBank.ReadModels.Tables;
+
+/// <summary>A member of a programme's council (programråd), until retired.</summary>
+/// <param name="Member">A reference to the person; never a name.</param>
+/// <param name="Until">The last day of the appointment; null when it is not limited.</param>
+public sealed record CouncilMemberRow(ProgrammeId Programme, string Member, string Affiliation, bool Inside, Day AppointedOn, Day? Until);
+
+public sealed class CouncilMemberTable() : RowsTable<CouncilMemberRow, ProgrammeEvent>("council_member", "programme")
+{
+    protected override ImmutableSortedDictionary<string, CouncilMemberRow> Apply(
+        ImmutableSortedDictionary<string, CouncilMemberRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
+        {
+            CouncilMemberAppointed e => rows.SetItem(
+                e.Member,
+                new(stored.Id(ProgrammeId.From), e.Member, e.Affiliation, e.Inside, Day.Of(stored.On), Day.EndOrNull(e.Until))),
+            CouncilMemberRetired e => rows.Remove(e.Member),
+            _ => rows,
+        };
+}

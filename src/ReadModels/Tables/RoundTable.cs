@@ -1,0 +1,40 @@
+using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Store;
+
+namespace HousingBank.ReadModels.Tables;
+
+/// <summary>An intake round (opptaksrunde).</summary>
+/// <param name="Capacity">Null when the source is silent on it.</param>
+/// <param name="ReportedInvited">A count a source gives without names; it includes those known by name.</param>
+/// <param name="ReportedApplied">The same of applications.</param>
+/// <param name="ClosedOn">Its last day.</param>
+public sealed record RoundRow(
+    RoundId Round,
+    ProgrammeId Programme,
+    int Number,
+    Day OpenedOn,
+    Day? Deadline,
+    int? Capacity,
+    bool OpenToAll,
+    ValueList<SelectionCriterion> Criteria,
+    int? ReportedInvited,
+    int? ReportedApplied,
+    string? ReportedSource,
+    Day? ClosedOn,
+    bool IsSimulated);
+
+public sealed class RoundTable() : RowTable<RoundRow, IntakeRoundEvent>("round", "round")
+{
+    protected override RoundRow? Apply(RoundRow? row, IntakeRoundEvent fact, StoredFact stored) => (row, fact) switch
+    {
+        (null, RoundOpened e) => new(
+            stored.Id(RoundId.From), e.Programme, e.Number, Day.Of(stored.On), Day.EndOrNull(e.Deadline), e.Capacity, e.OpenToAll, e.Criteria,
+            null, null, null, null, stored.IsSimulated()),
+        (null, _) => null,
+        (_, CountsReported e) => row with { ReportedInvited = e.Invited, ReportedApplied = e.Applied, ReportedSource = e.Source },
+        (_, CapacityRaised e) => row with { Capacity = e.Capacity },
+        (_, RoundClosed) => row with { ClosedOn = Day.Of(stored.On) },
+        _ => row,
+    };
+}
