@@ -1,7 +1,10 @@
 using System.Security.Claims;
 using System.Text.Json;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.Processes;
+using HousingBank.ReadModels;
 using HousingBank.Store;
+using HousingBank.Web.Time;
 
 namespace HousingBank.Web.Access;
 
@@ -24,6 +27,13 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
 
     /// <summary>What the store is asked with.</summary>
     public Scope Scope => Scope.Of(Tenant);
+
+    /// <summary>Who carries out a command.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public Caller Caller => new(Actor, Role ?? throw new InvalidOperationException("Nobody is signed in."), Tenant);
+
+    /// <summary>A question as this viewer may ask it: a municipality sees its own course and what is open to all.</summary>
+    public Question Asks(PointInTime point) => new(point.AsOf, point.KnownAt, Is(Domain.Vocabulary.Role.Municipality) ? Municipality : null);
 
     public bool Is(params ReadOnlySpan<Role> roles) => Role is { } own && roles.Contains(own);
 

@@ -1,3 +1,4 @@
+using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
@@ -21,6 +22,9 @@ public abstract class Part : ComponentBase
 
     [Inject]
     private FormEntries Forms { get; init; } = null!;
+
+    /// <summary>What this page asks read models with: the point in its address, what its viewer may see.</summary>
+    protected Question Question => Viewer.Asks(Here.Point);
 
     /// <summary>What has been typed into the form of this name; empty until it is sent.</summary>
     protected FormEntry FormNamed(string name) => Forms.Of(name);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels;
 
 namespace HousingBank.Web.Languages;
 
@@ -21,14 +22,29 @@ public sealed class Texts(Language language)
     /// <summary>The word for a value of the vocabulary: Phase.PhaseOut is the text "words.phase.phaseOut".</summary>
     public string Word<T>(T value)
         where T : struct, Enum =>
-        this[$"words.{Camel(typeof(T).Name)}.{Camel(value.ToString())}"];
+        Word(WordKinds.Of(typeof(T)), Camel(value.ToString()));
 
-    /// <summary>The word for a value known by its written name: Word("gateCriterion", "agreementInForce").</summary>
-    public string Word(string kind, string value) => this[$"words.{kind}.{value}"];
+    /// <summary>The word for a value known by its code: Word("criterion", "agreementInForce").</summary>
+    public string Word(string kind, string code) => this[$"words.{kind}.{code}"];
+
+    public string Word(Code code) => Word(code.Kind, code.Value);
+
+    /// <summary>The heading of a column of a flat table.</summary>
+    public string Heading(Column column) => column.Heading ?? this[$"tables.{column.Code}"];
+
+    /// <summary>A cell of a flat table as people read it.</summary>
+    public string Cell(object? value) => value switch
+    {
+        Code code => Word(code),
+        bool yes => Word("yes", yes ? "true" : "false"),
+        string text => text,
+        System.Collections.IEnumerable items => string.Join("; ", items.Cast<object?>().Select(Cell)),
+        _ => Written(value),
+    };
 
     /// <summary>What a refusal says to people.</summary>
     public string Of(Refusal refusal) =>
-        Find($"refusals.{refusal.Code}", [.. refusal.Values.Values.Select(v => (v.Key, (object?)v.Value))]) ?? $"⟦refusals.{refusal.Code}⟧";
+        this[$"refusals.{refusal.Code}", [.. refusal.Values.Values.Select(v => (v.Key, (object?)(v.Key == "missing" ? Criteria(v.Value) : v.Value)))]];
 
     /// <summary>A text that is kept with the data in up to three languages.</summary>
     public string Of(LocalText text) => language.Code switch
@@ -46,6 +62,8 @@ public sealed class Texts(Language language)
 
     /// <summary>oktober 2009; October 2009.</summary>
     public string Month(DateOnly day) => day.ToString("MMMM yyyy", language.Culture);
+
+    public string Day(Day day) => Day(new StatedDay(day.First, day.Last, day.Precision, day.AssumedBecause));
 
     /// <summary>A day as exactly as it was told: "10. desember 2010", "oktober 2009", "våren 2009", "2010".</summary>
     public string Day(StatedDay day) => day.Precision switch
@@ -66,8 +84,7 @@ public sealed class Texts(Language language)
 
     public string Number(long number) => number.ToString("N0", language.Culture);
 
-    /// <param name="share">0 to 1.</param>
-    public string Percent(double share) => share.ToString("P0", language.Culture);
+    private string Criteria(string codes) => string.Join(", ", codes.Split(", ").Select(code => Word("criterion", code)));
 
     private string? Find(string key, ReadOnlySpan<(string Placeholder, object? Value)> values)
     {

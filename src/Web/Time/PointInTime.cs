@@ -1,5 +1,4 @@
 using System.Globalization;
-using HousingBank.Store;
 
 namespace HousingBank.Web.Time;
 
@@ -22,9 +21,6 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
     public bool IsToday => AsOf == Today;
 
     public bool IsNow => KnownAt is null;
-
-    /// <summary>What the store is asked with.</summary>
-    public PointInHistory InHistory(TimeProvider clock) => new(AsOf, KnownAt ?? clock.GetUtcNow());
 
     /// <summary>The knownAt of an address that leads to the same knowledge; null for now.</summary>
     public string? KnownAtInAddress =>
