@@ -180,7 +180,7 @@ public static class ApplicationDecider
     private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingFor(ApplicationState application, ApplicationSubmitted submitted)
     {
         if (submitted.Late && application.LateAccepted is null)
-            yield return (Prerequisites.Deadline, DeadlinePassed);
+            yield return (IntakePrerequisites.Deadline, DeadlinePassed);
         foreach (var lacking in LackingIn(submitted.Content))
             yield return lacking;
     }
@@ -189,27 +189,27 @@ public static class ApplicationDecider
     private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingIn(ApplicationContent? content)
     {
         if (content?.Resolution is null)
-            yield return (Prerequisites.Resolution, ResolutionMissing);
+            yield return (IntakePrerequisites.Resolution, ResolutionMissing);
         else if (content.Resolution.On is null)
-            yield return (Prerequisites.Resolution, ResolutionDayMissing);
+            yield return (IntakePrerequisites.Resolution, ResolutionDayMissing);
         else if (content.Resolution.CaseNumber is null)
-            yield return (Prerequisites.Resolution, ResolutionCaseNumberMissing);
+            yield return (IntakePrerequisites.Resolution, ResolutionCaseNumberMissing);
         if (content?.NeedsAssessment is null)
-            yield return (Prerequisites.NeedsAssessment, NeedsAssessmentMissing);
+            yield return (IntakePrerequisites.NeedsAssessment, NeedsAssessmentMissing);
         if (content is not { FocusAreas.Count: > 0 })
-            yield return (Prerequisites.FocusAreas, FocusAreasMissing);
+            yield return (IntakePrerequisites.FocusAreas, FocusAreasMissing);
         if (content?.ProposedOrganisation is null)
-            yield return (Prerequisites.ProposedOrganisation, ProposedOrganisationMissing);
+            yield return (IntakePrerequisites.ProposedOrganisation, ProposedOrganisationMissing);
         if (content?.Contact is null)
-            yield return (Prerequisites.Contact, ContactMissing);
+            yield return (IntakePrerequisites.Contact, ContactMissing);
     }
 
     private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingForDecision(ApplicationState application)
     {
         if (application.Stage < ApplicationStage.Complete)
-            yield return (Prerequisites.Completeness, ApplicationNotComplete);
+            yield return (IntakePrerequisites.Completeness, ApplicationNotComplete);
         if (application.Recommendation is null)
-            yield return (Prerequisites.Recommendation, RecommendationMissing);
+            yield return (IntakePrerequisites.Recommendation, RecommendationMissing);
     }
 
     private static IEnumerable<Refusal> WrongDeviation(ApplicationState application, ApplicationDecided decided)

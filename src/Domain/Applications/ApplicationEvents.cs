@@ -41,7 +41,7 @@ public enum ApplicationOutcome
 public sealed record ApplicationDrafted(RoundId Round, MunicipalityId Municipality) : ApplicationEvent;
 
 /// <param name="Late">True when it came after the round's deadline.</param>
-/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
 [StoredAs("application-submitted")]
 public sealed record ApplicationSubmitted(ApplicationContent Content, bool Late, ValueList<string> NotDocumented) : ApplicationEvent;
 
@@ -60,7 +60,7 @@ public sealed record SupplementRequested(string What, StatedDay Due) : Applicati
 public sealed record SupplementReceived(string What, ApplicationContent? Content) : ApplicationEvent;
 
 /// <summary>The secretariat found everything in it that an application must hold.</summary>
-/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
 [StoredAs("application-declared-complete")]
 public sealed record ApplicationDeclaredComplete(ValueList<string> NotDocumented) : ApplicationEvent;
 
@@ -76,7 +76,7 @@ public sealed record RecommendationNoted(Advice Advice, int? Ranking, int? Votes
 
 /// <param name="Reason">Why; null only for an admission.</param>
 /// <param name="DeviationReason">Why it was decided against the recommendation; null when it was not.</param>
-/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
 [StoredAs("application-decided")]
 public sealed record ApplicationDecided(ApplicationOutcome Outcome, string? Reason, string? DeviationReason, ValueList<string> NotDocumented) : ApplicationEvent;
 

@@ -25,7 +25,7 @@ public static class IntakeRoundDecider
         {
             On = command.On.PlacedFirst(launchedOn),
         };
-        if (round.Opened == opened)
+        if (round.Opened?.SaysTheSameAs(opened) == true)
             return Decision.Nothing;
         if (opened.On.Placed < launchedOn)
             return RoundBeforeProgramme;
@@ -44,7 +44,7 @@ public static class IntakeRoundDecider
             return CountsMissing;
 
         var reported = new CountsReported(command.Invited, command.Applied, command.Source) { On = AfterOpening(round, command.On) };
-        if (round.Reported == reported)
+        if (round.Reported?.SaysTheSameAs(reported) == true)
             return Decision.Nothing;
         return Record(command.Round, round, reported);
     }
@@ -131,14 +131,14 @@ public static class IntakeRoundDecider
     private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingFor(IntakeRoundState round)
     {
         if (round.Capacity is null)
-            yield return (Prerequisites.Capacity, CapacityUnknown);
+            yield return (IntakePrerequisites.Capacity, CapacityUnknown);
     }
 
     private static Refusal? WrongFieldOf(OpenRound command) =>
         Fields.Between(command.Number, 1, MostRounds)
-        ?? (command.IsNotDocumented(Prerequisites.Deadline) ? null : Fields.Given(command.Deadline))
+        ?? (command.IsNotDocumented(IntakePrerequisites.Deadline) ? null : Fields.Given(command.Deadline))
         ?? Fields.Day(command.Deadline)
-        ?? (command.IsNotDocumented(Prerequisites.Capacity) ? null : Fields.Given(command.Capacity))
+        ?? (command.IsNotDocumented(IntakePrerequisites.Capacity) ? null : Fields.Given(command.Capacity))
         ?? Fields.Between(command.Capacity, 1, MostMunicipalities)
         ?? Fields.Each(command.Criteria, WrongFieldOf)
         ?? Fields.NoneTwice([.. command.Criteria.Select(c => c.Code)], "criteria");

@@ -39,7 +39,7 @@ public sealed record CapacityRaised(int Capacity, string Reason) : IntakeRoundEv
 /// <summary>Leadership took the municipality into the round's cohort (pulje).</summary>
 /// <param name="Recommendation">What the council advised; null when there was no recommendation or the source is silent on it.</param>
 /// <param name="DeviationReason">Why it was admitted against the recommendation; null when it was not.</param>
-/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="Prerequisites"/>.</param>
+/// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
 [StoredAs("municipality-admitted")]
 public sealed record MunicipalityAdmitted(
     MunicipalityId Municipality,

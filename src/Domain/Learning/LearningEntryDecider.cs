@@ -35,7 +35,7 @@ public static class LearningEntryDecider
             command.Phase,
             command.Text,
             command.Evidence) { On = command.On.PlacedFirst(programme.Launched?.On.Placed) };
-        if (entry.Written == written)
+        if (entry.Written?.SaysTheSameAs(written) == true)
             return Decision.Nothing;
         return Record(command.Entry, entry, written);
     }
@@ -66,7 +66,7 @@ public static class LearningEntryDecider
     {
         LearningEntryWritten => LearningEntryWrittenAlready.When(entry.IsKnown),
         _ when !entry.IsKnown => [LearningEntryUnknown],
-        _ when entry.SetAside is not null => [LearningEntryIsSetAside],
+        _ when entry.SetAside?.On.Placed <= fact.On.Placed => [LearningEntryIsSetAside],
         LearningEntryTakenUp e =>
         [
             .. TakenUpByItsOwn.When(entry.Written?.Municipality == e.By),

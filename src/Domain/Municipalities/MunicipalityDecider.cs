@@ -25,7 +25,7 @@ public static partial class MunicipalityDecider
             return MunicipalityUnknown;
 
         var registered = new MunicipalityRegistered(command.Key, command.Name, command.Kind, command.County, command.PartOf) { On = command.On.PlacedFirst() };
-        if (municipality.Registered is { } before && before with { On = registered.On } == registered)
+        if (municipality.Registered?.SaysTheSameAs(registered) == true)
             return Decision.Nothing;
         return Record(command.Key, municipality, registered);
     }

@@ -27,7 +27,7 @@ public static class ProgrammeDecider
             command.Vision,
             command.Goals,
             command.KnowledgeAreas) { On = command.On.PlacedFirst() };
-        if (programme.Launched == launched)
+        if (programme.Launched?.SaysTheSameAs(launched) == true)
             return Decision.Nothing;
         return Record(command, programme, launched);
     }

@@ -81,7 +81,7 @@ public class IntakeRoundTests
     [Fact]
     public void A_source_may_be_silent_on_deadline_and_capacity() =>
         Scenario.Given(Programme.Stream, Launched())
-            .When(OpenTheRound() with { Deadline = null, Capacity = null, Grounds = SilentOn(Prerequisites.Deadline, Prerequisites.Capacity) })
+            .When(OpenTheRound() with { Deadline = null, Capacity = null, Grounds = SilentOn(IntakePrerequisites.Deadline, IntakePrerequisites.Capacity) })
             .Then(Opened(capacity: null) with { Deadline = null });
 
     [Fact]
@@ -194,15 +194,15 @@ public class IntakeRoundTests
     [Fact]
     public void Nobody_is_admitted_beyond_a_capacity_that_is_known_whatever_the_source_is_silent_on() =>
         Recommending(Advice.Admit, Opened(capacity: 1), Admitted(Moss))
-            .When(Admit() with { Grounds = SilentOn(Prerequisites.Capacity) })
+            .When(Admit() with { Grounds = SilentOn(IntakePrerequisites.Capacity) })
             .ThenRefused(RoundIsFull);
 
     [Fact]
     public void Where_the_capacity_is_not_documented_an_admission_must_say_so()
     {
         Recommending(Advice.Admit, Opened(capacity: null)).When(Admit()).ThenRefused(CapacityUnknown);
-        Recommending(Advice.Admit, Opened(capacity: null)).When(Admit() with { Grounds = SilentOn(Prerequisites.Capacity) }).Then(
-            Admitted(Hamar) with { NotDocumented = [Prerequisites.Capacity] },
+        Recommending(Advice.Admit, Opened(capacity: null)).When(Admit() with { Grounds = SilentOn(IntakePrerequisites.Capacity) }).Then(
+            Admitted(Hamar) with { NotDocumented = [IntakePrerequisites.Capacity] },
             new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = DecisionDay });
     }
 
@@ -210,10 +210,10 @@ public class IntakeRoundTests
     public void An_imported_admission_stands_without_completeness_recommendation_and_capacity() =>
         Scenario.Given(Round.Stream, Opened(capacity: null), Invited(Hamar))
             .And(ApplicationOf(Hamar), Drafted(Hamar), Submitted())
-            .When(Admit() with { Grounds = SilentOn(Prerequisites.Completeness, Prerequisites.Recommendation, Prerequisites.Capacity) })
+            .When(Admit() with { Grounds = SilentOn(IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation, IntakePrerequisites.Capacity) })
             .Then(
-                new MunicipalityAdmitted(Hamar, null, null, [Prerequisites.Capacity]) { On = DecisionDay },
-                new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [Prerequisites.Completeness, Prerequisites.Recommendation]) { On = DecisionDay });
+                new MunicipalityAdmitted(Hamar, null, null, [IntakePrerequisites.Capacity]) { On = DecisionDay },
+                new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation]) { On = DecisionDay });
 
     [Fact]
     public void An_admission_against_the_recommendation_says_why()

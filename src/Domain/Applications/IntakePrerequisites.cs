@@ -1,7 +1,7 @@
 namespace HousingBank.Domain.Applications;
 
 /// <summary>Names of what intake asks for before a step can be taken. An imported source may be silent on them, by name.</summary>
-public static class Prerequisites
+public static class IntakePrerequisites
 {
     public const string Resolution = "resolution";
     public const string NeedsAssessment = "needsAssessment";
