@@ -15,14 +15,14 @@ public static class LearningEntryDecider
     {
         if (WrongFieldOf(command) is { } wrong)
             return wrong;
+        if (command is { Participation: not null, Municipality: null })
+            return ParticipationWithoutMunicipality;
         if (!programme.IsKnown)
             return ProgrammeRefusals.ProgrammeUnknown;
         if (municipality is { IsKnown: false })
             return MunicipalityRefusals.MunicipalityUnknown;
         if (!participationIsKnown)
             return ParticipationUnknown;
-        if (command is { Participation: not null, Municipality: null })
-            return ParticipationWithoutMunicipality;
 
         var written = new LearningEntryWritten(
             command.Programme,
