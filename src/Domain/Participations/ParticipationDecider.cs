@@ -82,6 +82,9 @@ public static class ParticipationDecider
         if (participation.Phases.Any(p => p.Phase == command.Phase && p.Completed?.On.Stated == command.On))
             return Decision.Nothing;
 
+        if (WrongWaiver(command.Waiver, phase) is { } wrongWaiver)
+            return wrongWaiver;
+
         var gate = Gate.Of(participation, phase, agreement?.InForceOn(command.On.Last), command.On.Last);
         var passage = gate.Pass(command.Waiver, command.IsCriterionNotDocumented);
         return Record(participation, command, new PhaseCompleted(
@@ -167,6 +170,9 @@ public static class ParticipationDecider
 
     internal static Refusal? WrongFieldOf(Waiver? waiver) =>
         waiver is null ? null : Fields.Reason(waiver.Reason) ?? Fields.NotEmpty(waiver.Criteria) ?? Fields.Texts(waiver.Criteria, Fields.NameLength);
+
+    internal static Refusal? WrongWaiver(Waiver? waiver, StartedPhase leaving) =>
+        waiver is not null && waiver.Criteria.Except(leaving.Terms.Criteria).Any() ? WaivedCriterionNotInGate : null;
 
     internal static Refusal? WrongAgreement(AgreementId? id, AgreementState? agreement, ParticipationId participation) =>
         id is null ? null

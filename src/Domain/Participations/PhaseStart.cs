@@ -54,6 +54,9 @@ public static class PhaseStart
             return ByModelOnlyFromSource;
 
         var leaving = Leaving(participation, command.ByModel)!;
+        if (ParticipationDecider.WrongWaiver(command.Waiver, leaving) is { } wrongWaiver)
+            return wrongWaiver;
+
         var gate = Gate.Of(participation, leaving, agreement?.InForceOn(command.On.Last), command.On.Last);
         var passage = PassageOut(leaving, gate, command);
         return ParticipationDecider.Record(participation, command, new PhaseStarted(
