@@ -93,11 +93,13 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Setting());
         batch.BatchCommands.Add(AppendCommand(guarded, facts, circumstances, receipt, answer));
+        if (facts.Count > 0)
+            batch.BatchCommands.Add(tables.HoldCommand());
         foreach (var written in writes.Where(w => w.Facts.Count > 0))
         {
             var before = loaded.Streams.GetValueOrDefault(written.Stream) ?? [];
             var after = before.Concat(facts.Select(f => f.Fact).Where(f => f.Stream == written.Stream)).ToArray();
-            foreach (var command in tables.SegmentCommands(scope, written.Stream, before, after))
+            foreach (var command in tables.SegmentCommands(written.Stream, before, after))
                 batch.BatchCommands.Add(command);
         }
 

@@ -36,5 +36,9 @@ public sealed record Scope(string Tenant, IReadOnlyList<string> AlsoReads)
 
 /// <summary>Where in history to look: what was true on a day, as it was known at a moment.</summary>
 /// <param name="AsOf">A calendar day in Norway.</param>
-/// <param name="KnownAt">A moment, microseconds counted; what was recorded at it is known.</param>
-public readonly record struct PointInHistory(DateOnly AsOf, DateTimeOffset KnownAt);
+/// <param name="KnownAt">A moment, microseconds counted; what was recorded at it is known. <see cref="DateTimeOffset.MaxValue"/>: all that is known when it is asked.</param>
+public readonly record struct PointInHistory(DateOnly AsOf, DateTimeOffset KnownAt)
+{
+    /// <summary>By all that is known when it is asked; quicker than by the moment it is now.</summary>
+    public static PointInHistory AsKnownNow(DateOnly asOf) => new(asOf, DateTimeOffset.MaxValue);
+}

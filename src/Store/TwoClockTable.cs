@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Npgsql;
 
 namespace HousingBank.Store;
 
@@ -36,8 +35,8 @@ public abstract class TwoClockTable
 
     /// <summary>The table's rows over time, by one state of knowledge.</summary>
     /// <param name="inEffectiveOrder">
-    /// The facts of one stream that stand, in effective order. When, where in the log and by whom they were recorded is not given for those about to be
-    /// written: a fold must not look at <see cref="StoredFact.RecordedAt"/>, <see cref="StoredFact.Position"/> or <see cref="StoredFact.Ordinal"/>.
+    /// The facts of one stream that stand, in effective order. When and where in the log they were recorded is not known yet of those about to be written:
+    /// a fold must not look at <see cref="StoredFact.RecordedAt"/>, <see cref="StoredFact.Position"/> or <see cref="StoredFact.Ordinal"/>.
     /// </param>
     /// <returns>By key (ordinal) and day; no empty stretches, equal neighbours merged.</returns>
     public abstract IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder);
@@ -131,20 +130,3 @@ public abstract class FoldTable<TRow> : TwoClockTable
             _touched.TryGetValue(key, out var today) ? today : _open.TryGetValue(key, out var open) ? (ImmutableArray<int>)open.Versions : [];
     }
 }
-
-/// <summary>The tables of this program.</summary>
-public sealed class TwoClockTables(IReadOnlyList<TwoClockTable> all)
-{
-    public IReadOnlyList<TwoClockTable> All { get; } = all;
-
-    /// <summary>The statements that bring the tables from one state of knowledge of a stream to the next; they run after the facts, in the same batch.</summary>
-    /// <param name="before">The stream's facts until now, in recorded order.</param>
-    /// <param name="after">The same and the new ones, whose moment is not known yet: SQL finds it in the setting <c>store.moment</c>.</param>
-    internal IReadOnlyList<NpgsqlBatchCommand> SegmentCommands(
-        Scope scope, StreamKey stream, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after) =>
-        [.. All.Where(t => t.Takes(stream.Kind)).SelectMany(_ => Array.Empty<NpgsqlBatchCommand>())];
-}
-
-/// <summary>A row as a question found it.</summary>
-public sealed record Segment<TRow>(
-    string Tenant, StreamKey Stream, string Key, DateOnly ValidFrom, DateOnly ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo, IReadOnlyList<int> Versions, TRow Row);

@@ -10,6 +10,7 @@ public sealed class ShelfCodec : IFactCodec
         ["added"] = typeof(Added),
         ["added-to-all"] = typeof(AddedToAll),
         ["removed"] = typeof(Removed),
+        ["thing-seen"] = typeof(ThingSeen),
         [Standing.Strike] = typeof(Struck),
     };
 

@@ -1,0 +1,537 @@
+using System.Threading.Channels;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HousingBank.Store;
+
+/// <summary>How far the building of a table has come.</summary>
+/// <param name="Facts">Facts folded so far, those of other tables not counted.</param>
+public sealed record TableProgress(string Table, TableStep Step, long Facts);
+
+public enum TableStep
+{
+    /// <summary>Another program builds tables of this database; this one waits for it.</summary>
+    Waiting,
+    Filling,
+
+    /// <summary>What was recorded meanwhile is folded.</summary>
+    CatchingUp,
+    InUse,
+}
+
+/// <summary>The type of a table's rows is another than the one its table was built from, under the same version.</summary>
+public sealed class RowChangedException(string table, int version, string was, string now) : Exception(
+    $"The row of table {table} has changed, but its version is still {version}: give it version {version + 1}, so that it is built anew. It was ({was}) and is ({now}).");
+
+/// <summary>
+/// Builds two-clock tables from the log while others read and write. A new table is filled beside the one in use, in short transactions by ranges of
+/// streams; then it catches up with what was recorded meanwhile; then all that were built are swapped in at once. It can be interrupted at any moment
+/// and goes on where it was. Memory: a few ranges of 20,000 facts, or the longest stream if that is longer.
+/// </summary>
+/// <param name="connectionString">A login that may act as owner and as rebuild.</param>
+public sealed class TableBuilder(string connectionString, TwoClockTables tables, IFactCodec codec)
+{
+    // Any number will do, as long as it stays the same and differs from that of tables.hold.
+    private const long OneBuilderAtATime = 4_801_201_011;
+    private const long HoldOfTables = 4_801_201_010;
+    private const int FactsAtATime = 20_000;
+    private const int StreamsAtATime = 500;
+
+    /// <summary>At start: builds the tables that are missing or of a lower version than this program's.</summary>
+    /// <returns>
+    /// Tables in use that this program does not know, or only in a lower version. It can read, but not write, until a program that knows them
+    /// runs instead or <see cref="RebuildAsync"/> makes this one's the ones in use.
+    /// </returns>
+    /// <exception cref="RowChangedException">A row was changed without a new version.</exception>
+    public async Task<IReadOnlyList<string>> BuildAsync(Action<TableProgress> report, CancellationToken cancel)
+    {
+        await using var building = await StartAsync(report, cancel);
+        var inUse = await TablesInUseAsync(building, cancel);
+        await building.BuildAsync([.. tables.Sql.Where(t => !inUse.TryGetValue(t.Table.Name, out var found) || found.Version < t.Table.Version)], [], cancel);
+        return [.. inUse.Where(t => tables.Sql.All(s => s.Table.Name != t.Key || s.Table.Version < t.Value.Version)).Select(t => t.Key)];
+    }
+
+    /// <summary>On an operator's word: builds tables anew, whatever is in use, and takes those out of use that this program does not know.</summary>
+    /// <param name="names">The tables to build; empty for all.</param>
+    /// <exception cref="ArgumentException">There is no table of that name.</exception>
+    /// <exception cref="RowChangedException">A row was changed without a new version.</exception>
+    public async Task RebuildAsync(IReadOnlyCollection<string> names, Action<TableProgress> report, CancellationToken cancel)
+    {
+        if (names.FirstOrDefault(n => tables.Sql.All(t => t.Table.Name != n)) is { } unknown)
+            throw new ArgumentException($"There is no table \"{unknown}\".", nameof(names));
+
+        await using var building = await StartAsync(report, cancel);
+        var inUse = await TablesInUseAsync(building, cancel);
+        await building.BuildAsync(
+            [.. tables.Sql.Where(t => names.Count == 0 || names.Contains(t.Table.Name) || !inUse.TryGetValue(t.Table.Name, out var found) || found.Version != t.Table.Version)],
+            [.. inUse.Keys.Except(tables.Sql.Select(t => t.Table.Name))],
+            cancel);
+    }
+
+    private async Task<Dictionary<string, (int Version, string Shape)>> TablesInUseAsync(Building building, CancellationToken cancel)
+    {
+        var inUse = await building.TablesInUseAsync(cancel);
+        foreach (var sql in tables.Sql)
+        {
+            if (inUse.TryGetValue(sql.Table.Name, out var found) && found.Version == sql.Table.Version && found.Shape != sql.Shape.Definition)
+                throw new RowChangedException(sql.Table.Name, found.Version, found.Shape, sql.Shape.Definition);
+        }
+
+        return inUse;
+    }
+
+    private async Task<Building> StartAsync(Action<TableProgress> report, CancellationToken cancel)
+    {
+        var owner = StoreDataSource.Create(connectionString, StoreRole.Owner);
+        var rebuild = StoreDataSource.Create(connectionString, StoreRole.Rebuild);
+        var building = new Building(owner, rebuild, await owner.OpenConnectionAsync(cancel), codec, report);
+        await building.LockAsync(cancel);
+        return building;
+    }
+
+    /// <summary>One run, alone on its database.</summary>
+    /// <param name="lockHolder">Holds the lock for as long as it is open.</param>
+    private sealed class Building(NpgsqlDataSource owner, NpgsqlDataSource rebuild, NpgsqlConnection lockHolder, IFactCodec codec, Action<TableProgress> report) : IAsyncDisposable
+    {
+        private readonly Dictionary<string, long> _facts = [];
+
+        public async Task LockAsync(CancellationToken cancel)
+        {
+            await using var attempt = new NpgsqlCommand($"select pg_try_advisory_lock({OneBuilderAtATime})", lockHolder);
+            while (!(bool)(await attempt.ExecuteScalarAsync(cancel))!)
+            {
+                report(new TableProgress("", TableStep.Waiting, 0));
+                await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await lockHolder.DisposeAsync();
+            await owner.DisposeAsync();
+            await rebuild.DisposeAsync();
+        }
+
+        public async Task<Dictionary<string, (int Version, string Shape)>> TablesInUseAsync(CancellationToken cancel)
+        {
+            await using var command = owner.CreateCommand("select name, version, shape from tables.registry");
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var found = new Dictionary<string, (int, string)>();
+            while (await reader.ReadAsync(cancel))
+                found.Add(reader.GetString(0), (reader.GetInt32(1), reader.GetString(2)));
+            return found;
+        }
+
+        /// <param name="retired">Names of tables to take out of use.</param>
+        public async Task BuildAsync(IReadOnlyList<TableSql> wanted, IReadOnlyList<string> retired, CancellationToken cancel)
+        {
+            if (wanted.Count + retired.Count > 0)
+            {
+                var kinds = await KindsAsync(cancel);
+                var built = new List<BuiltTable>();
+                foreach (var table in wanted)
+                    built.Add(await FillAsync(table, kinds, cancel));
+                while (await CatchUpAsync(built, cancel) > StreamsAtATime)
+                {
+                    // Writers wait for the swap: it should find little left to do.
+                }
+
+                await SwapAsync(built, retired, cancel);
+            }
+
+            await DropUnusedAsync(cancel);
+        }
+
+        private async Task<string[]> KindsAsync(CancellationToken cancel)
+        {
+            await using var command = rebuild.CreateCommand("select distinct split_part(stream, '/', 1) from store.streams");
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var kinds = new List<string>();
+            while (await reader.ReadAsync(cancel))
+                kinds.Add(reader.GetString(0));
+            return [.. kinds];
+        }
+
+        /// <summary>Reads and folds one range while the one before is written.</summary>
+        private async Task<BuiltTable> FillAsync(TableSql sql, string[] kinds, CancellationToken cancel)
+        {
+            var begun = await BeginOrGoOnAsync(sql, cancel);
+            var table = new BuiltTable(sql, begun.Physical);
+            if (begun.IsFilled)
+                return table;
+
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var ranges = Channel.CreateBounded<FoldedRange>(1);
+            var reading = FoldRangesAsync(sql.Table, [.. kinds.Where(sql.Table.Takes)], begun, ranges.Writer, stop.Token);
+            try
+            {
+                await foreach (var range in ranges.Reader.ReadAllAsync(cancel))
+                {
+                    await WriteRangeAsync(table, range, cancel);
+                    Report(table, TableStep.Filling, range.Facts);
+                }
+            }
+            finally
+            {
+                await stop.CancelAsync();
+                await reading;
+            }
+
+            return table;
+        }
+
+        private async Task<Begun> BeginOrGoOnAsync(TableSql table, CancellationToken cancel)
+        {
+            await using var connection = await owner.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            // A cluster restored from a dump counts transactions anew: a snapshot of the earlier one says nothing in it.
+            await using var begun = new NpgsqlCommand(
+                """
+                select physical, to_tenant, to_stream, is_filled from tables.rebuilds
+                 where name = $1 and version = $2 and shape = $3 and pg_snapshot_xmax(from_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+                """,
+                connection)
+            {
+                Parameters = { new() { Value = table.Table.Name }, new() { Value = table.Table.Version }, new() { Value = table.Shape.Definition } },
+            };
+            await using (var reader = await begun.ExecuteReaderAsync(cancel))
+            {
+                if (await reader.ReadAsync(cancel))
+                    return new Begun(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3));
+            }
+
+            var physical = await FreeNameAsync(connection, table, cancel);
+            await using var begin = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    new("delete from tables.rebuilds where name = $1") { Parameters = { new() { Value = table.Table.Name } } },
+                    new("insert into tables.rebuilds (name, version, physical, shape, from_snapshot) values ($1, $2, $3, $4, pg_current_snapshot())")
+                    {
+                        Parameters =
+                        {
+                            new() { Value = table.Table.Name }, new() { Value = table.Table.Version },
+                            new() { Value = physical }, new() { Value = table.Shape.Definition },
+                        },
+                    },
+                },
+            };
+            await begin.ExecuteNonQueryAsync(cancel);
+            await ExecuteAsync(connection, table.Create(physical), cancel);
+            await transaction.CommitAsync(cancel);
+            return new Begun(physical, "", "", false);
+        }
+
+        private static async Task<string> FreeNameAsync(NpgsqlConnection connection, TableSql table, CancellationToken cancel)
+        {
+            for (var (name, number) = (table.VersionedName, 2); ; name = $"{table.VersionedName}_{number++}")
+            {
+                await using var taken = new NpgsqlCommand($"select to_regclass('tables.{name}') is not null", connection);
+                if (!(bool)(await taken.ExecuteScalarAsync(cancel))!)
+                    return name;
+            }
+        }
+
+        private async Task FoldRangesAsync(TwoClockTable table, string[] kinds, Begun begun, ChannelWriter<FoldedRange> ranges, CancellationToken cancel)
+        {
+            try
+            {
+                var (tenant, stream, atATime) = (begun.ToTenant, begun.ToStream, FactsAtATime);
+                for (var isLast = false; !isLast;)
+                {
+                    var facts = await FactsAfterAsync(tenant, stream, kinds, atATime, cancel);
+                    isLast = facts.Count < atATime;
+                    var whole = isLast ? facts.Count : facts.FindLastIndex(f => f.Tenant != facts[^1].Tenant || f.Stream != facts[^1].Stream) + 1;
+                    if (whole == 0 && !isLast)
+                    {
+                        // One stream alone is longer than a range.
+                        atATime *= 2;
+                        continue;
+                    }
+
+                    if (whole > 0)
+                        (tenant, stream) = (facts[whole - 1].Tenant, facts[whole - 1].Stream.Name);
+                    await ranges.WriteAsync(new FoldedRange(Fold(table, facts[..whole]), whole, tenant, stream, isLast), cancel);
+                }
+
+                ranges.Complete();
+            }
+            catch (Exception e)
+            {
+                ranges.Complete(e);
+            }
+        }
+
+        private async Task<List<StoredFact>> FactsAfterAsync(string tenant, string stream, string[] kinds, int atMost, CancellationToken cancel)
+        {
+            await using var command = rebuild.CreateCommand(
+                $"""
+                select {FactRow.Columns} from store.events e
+                 where (e.tenant, e.stream) > ($1, $2) and split_part(e.stream, '/', 1) = any ($3)
+                 order by e.tenant, e.stream, e.version
+                 limit $4
+                """);
+            command.Parameters.AddWithValue(tenant);
+            command.Parameters.AddWithValue(stream);
+            command.Parameters.AddWithValue(kinds);
+            command.Parameters.AddWithValue(atMost);
+            return await FactsAsync(command, cancel);
+        }
+
+        private async Task<List<StoredFact>> FactsAsync(NpgsqlCommand command, CancellationToken cancel)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var facts = new List<StoredFact>();
+            while (await reader.ReadAsync(cancel))
+                facts.Add(FactRow.From(reader).Read(codec));
+            return facts;
+        }
+
+        /// <param name="facts">Whole streams, one after the other.</param>
+        private static List<FoldedStream> Fold(TwoClockTable table, List<StoredFact> facts)
+        {
+            var folded = new List<FoldedStream>();
+            for (var (start, end) = (0, 0); start < facts.Count; start = end)
+            {
+                var first = facts[start];
+                while (end < facts.Count && facts[end].Stream == first.Stream && facts[end].Tenant == first.Tenant)
+                    end++;
+                folded.Add(new FoldedStream(first.Tenant, first.Stream, Segments.History(table, facts[start..end])));
+            }
+
+            return folded;
+        }
+
+        private async Task WriteRangeAsync(BuiltTable table, FoldedRange range, CancellationToken cancel)
+        {
+            await using var connection = await rebuild.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            await CopyInAsync(connection, table, range.Streams, cancel);
+            await using var done = new NpgsqlCommand(
+                "update tables.rebuilds set to_tenant = $3, to_stream = $4, is_filled = $5 where name = $1 and version = $2", connection)
+            {
+                Parameters =
+                {
+                    new() { Value = table.Name }, new() { Value = table.Version },
+                    new() { Value = range.ToTenant }, new() { Value = range.ToStream }, new() { Value = range.IsLast },
+                },
+            };
+            await done.ExecuteNonQueryAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        private static async Task CopyInAsync(NpgsqlConnection connection, BuiltTable table, List<FoldedStream> streams, CancellationToken cancel)
+        {
+            await using var importer = await connection.BeginBinaryImportAsync(table.Sql.CopyIn(table.Physical), cancel);
+            foreach (var (tenant, stream, segments) in streams)
+            {
+                foreach (var segment in segments)
+                    table.Sql.WriteRow(importer, tenant, stream, segment);
+            }
+
+            await importer.CompleteAsync(cancel);
+        }
+
+        /// <returns>How many streams of a table had moved on.</returns>
+        private async Task<int> CatchUpAsync(IReadOnlyList<BuiltTable> built, CancellationToken cancel)
+        {
+            var moved = 0;
+            foreach (var table in built)
+            {
+                await using var connection = await rebuild.OpenConnectionAsync(cancel);
+                moved += await CatchUpAsync(connection, table, inTransaction: false, cancel);
+            }
+
+            return moved;
+        }
+
+        /// <summary>Folds the streams anew that have facts which the table's snapshot does not show.</summary>
+        private async Task<int> CatchUpAsync(NpgsqlConnection connection, BuiltTable table, bool inTransaction, CancellationToken cancel)
+        {
+            // Taken before the streams are looked for: what it shows is surely among what is found.
+            await using var snapshot = new NpgsqlCommand("select pg_current_snapshot()::text", connection);
+            var next = (string)(await snapshot.ExecuteScalarAsync(cancel))!;
+            var moved = await MovedOnAsync(connection, table, cancel);
+            foreach (var some in moved.Chunk(StreamsAtATime))
+            {
+                await using var transaction = inTransaction ? null : await connection.BeginTransactionAsync(cancel);
+                Report(table, TableStep.CatchingUp, await FoldAnewAsync(connection, table, some, cancel));
+                if (transaction is not null)
+                    await transaction.CommitAsync(cancel);
+            }
+
+            await using var caughtUp = new NpgsqlCommand("update tables.rebuilds set from_snapshot = $3::pg_snapshot where name = $1 and version = $2", connection)
+            {
+                Parameters = { new() { Value = table.Name }, new() { Value = table.Version }, new() { Value = next, NpgsqlDbType = NpgsqlDbType.Text } },
+            };
+            await caughtUp.ExecuteNonQueryAsync(cancel);
+            return moved.Count;
+        }
+
+        private static async Task<List<(string Tenant, string Stream)>> MovedOnAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)
+        {
+            await using var command = new NpgsqlCommand(
+                """
+                select distinct e.tenant, e.stream
+                  from store.events e, tables.rebuilds r
+                 where r.name = $1 and r.version = $2
+                   and e.transaction >= pg_snapshot_xmin(r.from_snapshot) and not pg_visible_in_snapshot(e.transaction, r.from_snapshot)
+                """,
+                connection)
+            {
+                Parameters = { new() { Value = table.Name }, new() { Value = table.Version } },
+            };
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var moved = new List<(string, string)>();
+            while (await reader.ReadAsync(cancel))
+            {
+                if (table.Sql.Table.Takes(new StreamKey(reader.GetString(1)).Kind))
+                    moved.Add((reader.GetString(0), reader.GetString(1)));
+            }
+
+            return moved;
+        }
+
+        private async Task<int> FoldAnewAsync(NpgsqlConnection connection, BuiltTable table, (string Tenant, string Stream)[] streams, CancellationToken cancel)
+        {
+            string[] tenants = [.. streams.Select(s => s.Tenant)];
+            string[] names = [.. streams.Select(s => s.Stream)];
+            await using var load = new NpgsqlCommand(
+                $"""
+                select {FactRow.Columns} from unnest($1, $2) as s (tenant, stream) join store.events e using (tenant, stream)
+                 order by e.tenant, e.stream, e.version
+                """,
+                connection) { Parameters = { new() { Value = tenants }, new() { Value = names } } };
+            var facts = await FactsAsync(load, cancel);
+            await using var remove = new NpgsqlCommand(
+                $"delete from tables.{table.Physical} t using unnest($1, $2) as s (tenant, stream) where t.tenant = s.tenant and t.stream = s.stream",
+                connection) { Parameters = { new() { Value = tenants }, new() { Value = names } } };
+            await remove.ExecuteNonQueryAsync(cancel);
+            await CopyInAsync(connection, table, Fold(table.Sql.Table, facts), cancel);
+            return facts.Count;
+        }
+
+        /// <summary>Writers wait while the last of the log is folded and the new tables take their places.</summary>
+        private async Task SwapAsync(IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
+        {
+            await using var connection = await owner.OpenConnectionAsync(cancel);
+            for (var isDone = false; !isDone;)
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                try
+                {
+                    // Whoever waits for this lock holds up those who come after: better to step back and try again.
+                    await ExecuteAsync(connection, "set local lock_timeout = '2s'", cancel);
+                    await ExecuteAsync(connection, $"select pg_advisory_xact_lock({HoldOfTables})", cancel);
+                    await ExecuteAsync(connection, "set local role programme_rebuild", cancel);
+                    foreach (var table in built)
+                        await CatchUpAsync(connection, table, inTransaction: true, cancel);
+                    await ExecuteAsync(connection, "set local role programme_owner", cancel);
+                    foreach (var table in built)
+                        await PublishAsync(connection, table, cancel);
+                    foreach (var name in retired)
+                        await ExecuteAsync(connection, $"drop view if exists read.{name}; delete from tables.registry where name = '{name}'", cancel);
+                    await ExecuteAsync(connection, "select tables.renew_edition()", cancel);
+                    await transaction.CommitAsync(cancel);
+                    isDone = true;
+                }
+                catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+                {
+                    await transaction.RollbackAsync(cancel);
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
+                }
+            }
+
+            foreach (var table in built)
+                Report(table, TableStep.InUse, 0);
+        }
+
+        private static async Task PublishAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)
+        {
+            await ExecuteAsync(connection, table.Sql.Publish(table.Physical), cancel);
+            await using var register = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    new("delete from tables.rebuilds where name = $1") { Parameters = { new() { Value = table.Name } } },
+                    new("delete from tables.registry where name = $1") { Parameters = { new() { Value = table.Name } } },
+                    new("insert into tables.registry (name, version, physical, columns, shape) values ($1, $2, $3, $4, $5)")
+                    {
+                        Parameters =
+                        {
+                            new() { Value = table.Name }, new() { Value = table.Version }, new() { Value = table.Physical },
+                            new() { Value = table.Sql.Shape.Columns.Select(c => c.NameAndType).ToArray() }, new() { Value = table.Sql.Shape.Definition },
+                        },
+                    },
+                },
+            };
+            await register.ExecuteNonQueryAsync(cancel);
+        }
+
+        /// <summary>Drops what an earlier version has left, unless somebody still reads it: then the next start does.</summary>
+        private async Task DropUnusedAsync(CancellationToken cancel)
+        {
+            await using var unused = owner.CreateCommand(
+                """
+                select format('drop table tables.%I', c.relname)
+                  from pg_class c
+                 where c.relnamespace = 'tables'::regnamespace and c.relkind = 'r' and c.relname not in ('registry', 'edition', 'rebuilds')
+                   and c.relname not in (select physical from tables.registry union all select physical from tables.rebuilds)
+                union all
+                select format('drop function %s', p.oid::regprocedure)
+                  from pg_proc p
+                 where p.pronamespace = 'tables'::regnamespace and p.proname like 'write\_%'
+                   and p.proname not in (select 'write_' || name || '_v' || version from tables.registry)
+                """);
+            var drops = new List<string>();
+            await using (var reader = await unused.ExecuteReaderAsync(cancel))
+            {
+                while (await reader.ReadAsync(cancel))
+                    drops.Add(reader.GetString(0));
+            }
+
+            foreach (var drop in drops)
+            {
+                try
+                {
+                    await using var connection = await owner.OpenConnectionAsync(cancel);
+                    await using var transaction = await connection.BeginTransactionAsync(cancel);
+                    await ExecuteAsync(connection, "set local lock_timeout = '1s'", cancel);
+                    await ExecuteAsync(connection, drop, cancel);
+                    await transaction.CommitAsync(cancel);
+                }
+                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    // Somebody reads it.
+                }
+            }
+        }
+
+        private void Report(BuiltTable table, TableStep step, long facts)
+        {
+            var sum = _facts[table.Name] = _facts.GetValueOrDefault(table.Name) + facts;
+            report(new TableProgress(table.Name, step, sum));
+        }
+
+        private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    private sealed record BuiltTable(TableSql Sql, string Physical)
+    {
+        public string Name => Sql.Table.Name;
+
+        public int Version => Sql.Table.Version;
+    }
+
+    private sealed record Begun(string Physical, string ToTenant, string ToStream, bool IsFilled);
+
+    private sealed record FoldedStream(string Tenant, StreamKey Stream, IReadOnlyList<KnownStretch> Segments);
+
+    /// <param name="Facts">How many were folded.</param>
+    /// <param name="ToTenant">With <paramref name="ToStream"/>, the last stream of the range.</param>
+    private sealed record FoldedRange(List<FoldedStream> Streams, int Facts, string ToTenant, string ToStream, bool IsLast);
+}

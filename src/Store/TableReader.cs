@@ -1,0 +1,262 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HousingBank.Store;
+
+/// <summary>A row as a question found it.</summary>
+/// <param name="KnownTo">The moment from which it is no longer known; null while it is.</param>
+/// <param name="Versions">Of the facts of the stream that made the row.</param>
+public sealed record Segment<TRow>(
+    string Tenant, StreamKey Stream, string Key, DateOnly ValidFrom, DateOnly ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo, IReadOnlyList<int> Versions, TRow Row);
+
+/// <summary>How far the log had come when a question was answered.</summary>
+/// <param name="Settled">Nothing can be recorded at or before this moment any more.</param>
+/// <param name="LastOrdinal">Of the last numbered event; 0 when there is none.</param>
+public sealed record LogState(DateTimeOffset Settled, long LastOrdinal);
+
+/// <summary>A table is being built for the first time: it cannot be asked yet.</summary>
+public sealed class TableNotReadyException(string table) : Exception($"Table {table} is being built.")
+{
+    public string Table => table;
+}
+
+/// <summary>Asks two-clock tables for any day and any moment of knowledge.</summary>
+/// <param name="source">Connections as the application.</param>
+public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
+{
+    private static readonly HashSet<string> s_statesOfSwappedTables =
+        [PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedColumn, PostgresErrorCodes.FeatureNotSupported];
+
+    private TablesInUse? _inUse;
+
+    /// <summary>Questions to be asked together: one round trip, one snapshot.</summary>
+    public TableQuestions Questions(Scope scope) => new(this, scope);
+
+    /// <summary>The rows on a day, by what was known at a moment; by key.</summary>
+    public async Task<IReadOnlyList<Segment<TRow>>> AskAsync<TRow>(Scope scope, PointInHistory point, RowFilter<TRow>? filter, CancellationToken cancel)
+        where TRow : notnull
+    {
+        var questions = Questions(scope);
+        var asked = questions.At(point, filter);
+        await questions.AskAsync(cancel);
+        return asked.Rows;
+    }
+
+    /// <summary>The rows on all days, by what was known at a moment; by key and day.</summary>
+    public async Task<IReadOnlyList<Segment<TRow>>> HistoryAsync<TRow>(Scope scope, DateTimeOffset knownAt, RowFilter<TRow>? filter, CancellationToken cancel)
+        where TRow : notnull
+    {
+        var questions = Questions(scope);
+        var asked = questions.OverTime(knownAt, filter);
+        await questions.AskAsync(cancel);
+        return asked.Rows;
+    }
+
+    internal async Task<LogState> AskAsync(Scope scope, IReadOnlyList<Question> questions, CancellationToken cancel)
+    {
+        // A swap can come between what we know of the tables and the question: then we look again. Two in a row do not come that quickly.
+        for (var attempt = 1; ; attempt++)
+        {
+            _inUse ??= await TablesInUse.LoadAsync(source, cancel);
+            try
+            {
+                if (await AskAsync(scope, questions, _inUse, cancel) is { } state)
+                    return state;
+            }
+            catch (PostgresException e) when (s_statesOfSwappedTables.Contains(e.SqlState) && attempt < 3)
+            {
+                // Answered with other tables than we thought.
+            }
+
+            _inUse = null;
+        }
+    }
+
+    /// <returns>Null when other tables are in use than was thought.</returns>
+    private async Task<LogState?> AskAsync(Scope scope, IReadOnlyList<Question> questions, TablesInUse inUse, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("set transaction isolation level repeatable read"));
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, n.settled, n.last_ordinal from tables.edition e, store.numbering n"));
+        foreach (var question in questions)
+            batch.BatchCommands.Add(question.Command(scope, tables, inUse));
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        if (reader.GetInt64(0) != inUse.Swaps)
+            return null;
+        var state = new LogState(reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt64(2));
+        foreach (var question in questions)
+        {
+            await reader.NextResultAsync(cancel);
+            await question.ReadAsync(reader, inUse, cancel);
+        }
+
+        return state;
+    }
+}
+
+/// <summary>Several questions that are asked together: name them, ask, then read each one's rows.</summary>
+public sealed class TableQuestions
+{
+    private readonly TableReader _reader;
+    private readonly Scope _scope;
+    private readonly List<Question> _questions = [];
+
+    internal TableQuestions(TableReader reader, Scope scope) => (_reader, _scope) = (reader, scope);
+
+    /// <summary>The rows on a day, by what was known at a moment; by key.</summary>
+    public Asked<TRow> At<TRow>(PointInHistory point, RowFilter<TRow>? filter = null)
+        where TRow : notnull => Add(new Asked<TRow>(point.AsOf, point.KnownAt, filter ?? new RowFilter<TRow>()));
+
+    /// <summary>The rows on all days, by what was known at a moment; by key and day.</summary>
+    public Asked<TRow> OverTime<TRow>(DateTimeOffset knownAt, RowFilter<TRow>? filter = null)
+        where TRow : notnull => Add(new Asked<TRow>(null, knownAt, filter ?? new RowFilter<TRow>()));
+
+    /// <exception cref="TableNotReadyException">A table is being built for the first time.</exception>
+    public Task<LogState> AskAsync(CancellationToken cancel) => _reader.AskAsync(_scope, _questions, cancel);
+
+    private Asked<TRow> Add<TRow>(Asked<TRow> question)
+        where TRow : notnull
+    {
+        _questions.Add(question);
+        return question;
+    }
+}
+
+/// <summary>A question to one table.</summary>
+public abstract class Question
+{
+    private protected Question()
+    {
+    }
+
+    internal abstract NpgsqlBatchCommand Command(Scope scope, TwoClockTables tables, TablesInUse inUse);
+
+    internal abstract Task ReadAsync(NpgsqlDataReader reader, TablesInUse inUse, CancellationToken cancel);
+}
+
+/// <summary>A question to the table with rows of one type, and its answer.</summary>
+public sealed class Asked<TRow> : Question
+    where TRow : notnull
+{
+    private readonly DateOnly? _asOf;
+    private readonly DateTimeOffset _knownAt;
+    private readonly RowFilter<TRow> _filter;
+    private List<Segment<TRow>>? _rows;
+
+    internal Asked(DateOnly? asOf, DateTimeOffset knownAt, RowFilter<TRow> filter) => (_asOf, _knownAt, _filter) = (asOf, knownAt, filter);
+
+    /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
+    public IReadOnlyList<Segment<TRow>> Rows => _rows ?? throw new InvalidOperationException("Ask the questions before reading their rows.");
+
+    internal override NpgsqlBatchCommand Command(Scope scope, TwoClockTables tables, TablesInUse inUse)
+    {
+        var table = inUse.Of<TRow>(tables.Of(typeof(TRow)));
+        if (_filter.Columns.Any(c => !table.Has(c)))
+            throw new TableNotReadyException(table.Name);
+
+        var command = new NpgsqlBatchCommand();
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = scope.Readable, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        var conditions = "r.tenant = any ($1)";
+        if (_knownAt == DateTimeOffset.MaxValue)
+        {
+            // Written out, because the index of what is known now is found by it.
+            conditions += " and r.known_to = 'infinity'";
+        }
+        else
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = _knownAt.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            conditions += $" and r.known_from <= ${command.Parameters.Count} and r.known_to > ${command.Parameters.Count}";
+        }
+
+        if (_asOf is { } day)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day, NpgsqlDbType = NpgsqlDbType.Date });
+            conditions += $" and r.valid_from <= ${command.Parameters.Count} and r.valid_to > ${command.Parameters.Count}";
+        }
+
+        conditions += _filter.AddTo(command.Parameters);
+        command.CommandText = $"{table.Select} where {conditions}";
+        return command;
+    }
+
+    internal override async Task ReadAsync(NpgsqlDataReader reader, TablesInUse inUse, CancellationToken cancel)
+    {
+        var read = inUse.Of<TRow>().Read;
+        var rows = new List<Segment<TRow>>();
+        while (await reader.ReadAsync(cancel))
+        {
+            var knownTo = reader.GetFieldValue<DateTimeOffset>(6);
+            rows.Add(new Segment<TRow>(
+                reader.GetString(0),
+                new StreamKey(reader.GetString(1)),
+                reader.GetString(2),
+                reader.GetFieldValue<DateOnly>(3),
+                reader.GetFieldValue<DateOnly>(4),
+                reader.GetFieldValue<DateTimeOffset>(5),
+                knownTo == DateTimeOffset.MaxValue ? null : knownTo,
+                reader.GetFieldValue<int[]>(7),
+                read(reader)));
+        }
+
+        rows.Sort(static (a, b) =>
+        {
+            var keys = string.CompareOrdinal(a.Key, b.Key);
+            return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
+        });
+        _rows = rows;
+    }
+}
+
+/// <summary>The tables in use, as the database's registry has them: perhaps older or newer than this program's.</summary>
+internal sealed class TablesInUse
+{
+    private readonly Dictionary<string, (string Physical, HashSet<string> Columns)> _tables = [];
+    private readonly ConcurrentDictionary<Type, object> _readers = new();
+
+    private TablesInUse(long swaps) => Swaps = swaps;
+
+    /// <summary>Of <c>tables.edition</c>, when this was read.</summary>
+    public long Swaps { get; }
+
+    public static async Task<TablesInUse> LoadAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select e.swaps, r.name, r.physical, r.columns from tables.edition e left join tables.registry r on true");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        TablesInUse? found = null;
+        while (await reader.ReadAsync(cancel))
+        {
+            found ??= new TablesInUse(reader.GetInt64(0));
+            if (!reader.IsDBNull(1))
+                found._tables.Add(reader.GetString(1), (reader.GetString(2), [.. reader.GetFieldValue<string[]>(3)]));
+        }
+
+        return found ?? throw new InvalidOperationException("The database holds no edition of the two-clock tables: its schema was not migrated.");
+    }
+
+    public InUse<TRow> Of<TRow>(TableSql table) => (InUse<TRow>)_readers.GetOrAdd(typeof(TRow), _ => Make<TRow>(table));
+
+    public InUse<TRow> Of<TRow>() => (InUse<TRow>)_readers[typeof(TRow)];
+
+    private InUse<TRow> Make<TRow>(TableSql table)
+    {
+        if (!_tables.TryGetValue(table.Table.Name, out var found))
+            throw new TableNotReadyException(table.Table.Name);
+
+        bool Has(RowColumn column) => found.Columns.Contains(column.NameAndType);
+        var names = RowShape.OwnColumns.Concat(table.Shape.Columns.Where(Has).Select(c => c.QuotedName));
+        return new InUse<TRow>(
+            table.Table.Name,
+            $"select {string.Join(", ", names.Select(n => "r." + n))} from tables.{found.Physical} r",
+            table.Shape.Reader<TRow>(RowShape.OwnColumns.Count, Has),
+            Has);
+    }
+}
+
+/// <param name="Select">The columns that table and row have in common.</param>
+/// <param name="Read">The row, from what <paramref name="Select"/> gives; with defaults for what the table does not have.</param>
+internal sealed record InUse<TRow>(string Name, string Select, Func<NpgsqlDataReader, TRow> Read, Func<RowColumn, bool> Has);

@@ -1,0 +1,124 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HousingBank.Store;
+
+/// <summary>One version of a two-clock table as SQL, made from the type of its rows.</summary>
+internal sealed class TableSql(TwoClockTable table)
+{
+    private readonly IReadOnlyList<RowColumn> _columns = RowShape.Of(table.RowType).Columns;
+
+    public TwoClockTable Table => table;
+
+    public RowShape Shape { get; } = RowShape.Of(table.RowType);
+
+    /// <summary>"phase_v1": the name of its table in the schema <c>tables</c>, where that is not taken by an earlier build of the same version.</summary>
+    public string VersionedName { get; } = $"{table.Name}_v{table.Version}";
+
+    /// <summary>The table, empty and not yet under row-level security: rows are copied into it while nobody else can see it.</summary>
+    /// <remarks>
+    /// The primary key finds a stream, a key in it and its past; the other index finds what is known now and valid on a day or later.
+    /// A key need only be a row's own within its stream.
+    /// </remarks>
+    public string Create(string physical) => $"""
+        create table tables.{physical} (
+          tenant     text        not null,
+          stream     text        not null,
+          key        text        not null,
+          valid_from date        not null,
+          valid_to   date        not null,  -- the first day after it; infinity while it is open
+          known_from timestamptz not null,
+          known_to   timestamptz not null,  -- the moment from which it is no longer known; infinity while it is
+          versions   integer[]   not null,  -- of the facts that made the row
+          {string.Concat(_columns.Select(c => c.Definition + ", "))}
+          primary key (tenant, stream, key, valid_from, known_from)
+        );
+        create index on tables.{physical} (tenant, valid_to) where known_to = 'infinity';
+        grant select, insert, delete on tables.{physical} to programme_rebuild;
+        """;
+
+    /// <summary>The one way in for the application: ends and begins segments of its own tenant at the moment of the transaction.</summary>
+    private string CreateWriter(string physical) => $"""
+        create or replace function tables.write_{VersionedName}(
+          text, text[], date[], text[], date[], date[], text[]{string.Concat(_columns.Select(c => $", {c.Type}[]"))}) returns void
+        language plpgsql
+        security definer
+        set search_path = pg_catalog, pg_temp
+        set enable_seqscan = off
+        as $$
+        declare
+          own_tenant constant text := current_setting('store.tenant');
+          moment constant timestamptz := current_setting('store.moment')::timestamptz;
+          found_there integer;
+        begin
+          update tables.{physical} t set known_to = moment
+            from unnest($2, $3) as e (key, valid_from)
+           where t.tenant = own_tenant and t.stream = $1 and t.key = e.key and t.valid_from = e.valid_from and t.known_to = 'infinity';
+          get diagnostics found_there = row_count;
+          if found_there <> cardinality($2) then
+            raise exception 'table {table.Name} does not hold what the facts of % say: rebuild it', $1 using errcode = 'data_corrupted';
+          end if;
+          insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+          select own_tenant, $1, b.key, b.valid_from, b.valid_to, moment, 'infinity', b.versions::integer[]{ColumnList("b.")}
+            from unnest($4, $5, $6, $7{string.Concat(_columns.Select((_, i) => $", ${i + 8}"))}) as b (key, valid_from, valid_to, versions{ColumnList("")});
+        end
+        $$;
+        """;
+
+    /// <summary>Puts the filled table into use: row-level security, privileges, and the view that people read.</summary>
+    public string Publish(string physical) => $"""
+        revoke insert, delete on tables.{physical} from programme_rebuild;
+        select store.protect('tables.{physical}');
+        grant select on tables.{physical} to programme_app, programme_reader;
+        {CreateWriter(physical)}
+        grant execute on function tables.write_{VersionedName} to programme_app;
+        drop view if exists read.{table.Name};
+        create view read.{table.Name} with (security_invoker = true) as select * from tables.{physical};
+        grant select on read.{table.Name} to programme_app, programme_reader;
+        """;
+
+    public string CopyIn(string physical) => $"copy tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")}) from stdin (format binary)";
+
+    public NpgsqlBatchCommand Write(StreamKey stream, SegmentChanges changes)
+    {
+        var command = new NpgsqlBatchCommand($"select tables.write_{VersionedName}({string.Join(", ", Enumerable.Range(1, _columns.Count + 7).Select(i => $"${i}"))})")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = stream.Name, NpgsqlDbType = NpgsqlDbType.Text },
+                Texts(changes.Ended.Select(s => s.Key)),
+                Days(changes.Ended.Select(s => s.ValidFrom)),
+                Texts(changes.Begun.Select(s => s.Key)),
+                Days(changes.Begun.Select(s => s.ValidFrom)),
+                Days(changes.Begun.Select(s => s.ValidTo)),
+                Texts(changes.Begun.Select(s => $"{{{string.Join(',', s.Versions)}}}")),
+            },
+        };
+        foreach (var column in _columns)
+            command.Parameters.Add(column.ArrayOf(changes.Begun));
+        return command;
+    }
+
+    public void WriteRow(NpgsqlBinaryImporter importer, string tenant, StreamKey stream, KnownStretch segment)
+    {
+        importer.StartRow();
+        importer.Write(tenant, NpgsqlDbType.Text);
+        importer.Write(stream.Name, NpgsqlDbType.Text);
+        importer.Write(segment.Stretch.Key, NpgsqlDbType.Text);
+        importer.Write(segment.Stretch.ValidFrom, NpgsqlDbType.Date);
+        importer.Write(segment.Stretch.ValidTo, NpgsqlDbType.Date);
+        importer.Write(segment.KnownFrom, NpgsqlDbType.TimestampTz);
+        importer.Write(segment.KnownTo, NpgsqlDbType.TimestampTz);
+        importer.Write(segment.Stretch.Versions as int[] ?? [.. segment.Stretch.Versions], NpgsqlDbType.Array | NpgsqlDbType.Integer);
+        foreach (var column in _columns)
+            column.Write(importer, segment.Stretch.Row);
+    }
+
+    private string ColumnList(string prefix) => string.Concat(_columns.Select(c => $", {prefix}{c.QuotedName}"));
+
+    private static NpgsqlParameter<string[]> Texts(IEnumerable<string> values) =>
+        new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<DateOnly[]> Days(IEnumerable<DateOnly> values) =>
+        new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date };
+}
