@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
+using static HousingBank.Store.Sql;
 
 namespace HousingBank.Store;
 
@@ -13,6 +13,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
     private const string LoadStreams =
         $"select {FactRow.Columns} from store.events e where e.tenant = any ($1) and e.stream = any ($2) order by e.tenant, e.stream, e.version";
+
+    private const string SelectFacts =
+        $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
     private const string Append = """
         select moment, positions
@@ -33,9 +36,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Setting());
         if (receipt is not null)
-            batch.BatchCommands.Add(Select(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
+            batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
         if (streams.Count > 0)
-            batch.BatchCommands.Add(Select(LoadStreams, Texts(scope.Readable), Texts([.. streams.Select(s => s.Name)])));
+            batch.BatchCommands.Add(Statement(LoadStreams, Texts(scope.Readable), Texts(streams.Select(s => s.Name))));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         Receipt? earlier = null;
@@ -137,6 +140,49 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         }
     }
 
+    /// <summary>Events by moment, newest first, those of one moment by position: the decision log.</summary>
+    public async Task<FactPage> FactsAsync(Scope scope, FactQuery query, CancellationToken cancel)
+    {
+        var facts = await ReadAsync(scope, FactSearch.Statement(scope, query), cancel);
+        if (facts.Count <= query.Limit)
+            return new FactPage(facts, Next: null);
+        var page = facts.Take(query.Limit).ToArray();
+        return new FactPage(page, new FactCursor(page[^1].RecordedAt, page[^1].Position));
+    }
+
+    /// <returns>Null when there is none, or its tenant may not be read.</returns>
+    public async Task<StoredFact?> FactAsync(Scope scope, StreamKey stream, int version, CancellationToken cancel)
+    {
+        var found = await ReadAsync(
+            scope, Statement($"{SelectFacts} where e.tenant = any ($1) and e.stream = $2 and e.version = $3", Texts(scope.Readable), Text(stream.Name), Integer(version)), cancel);
+        return found.FirstOrDefault(f => f.Tenant == scope.Tenant) ?? found.FirstOrDefault();
+    }
+
+    /// <returns>Null when there is none, or its tenant may not be read.</returns>
+    public async Task<StoredFact?> FactAsync(Scope scope, long ordinal, CancellationToken cancel) =>
+        (await ReadAsync(scope, Statement($"{SelectFacts} where o.ordinal = $1", Long(ordinal)), cancel)).SingleOrDefault();
+
+    public async Task<LogState> LogStateAsync(CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select last_ordinal, nullif(settled, '-infinity') from store.numbering");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return new LogState(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    private async Task<List<StoredFact>> ReadAsync(Scope scope, NpgsqlBatchCommand statement, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(statement);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        var facts = new List<StoredFact>();
+        while (await reader.ReadAsync(cancel))
+            facts.Add(FactRow.From(reader).Read(codec));
+        return facts;
+    }
+
     private static bool BelongsTo(string tenant, Loaded loaded, StreamKey stream) =>
         loaded.Streams.GetValueOrDefault(stream) is not [var first, ..] || first.Tenant == tenant;
 
@@ -161,58 +207,36 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private static NpgsqlBatchCommand AppendCommand(
         StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
-        T[] Each<T>(Func<UnrecordedFact, T> of) => [.. facts.Select(of)];
-
         var index = guarded.Select((w, i) => (w.Stream, Index: i + 1)).ToDictionary(s => s.Stream, s => s.Index);
-        return Select(
+        return Statement(
             Append,
-            Texts([.. guarded.Select(w => w.Stream.Name)]),
-            Integers([.. guarded.Select(w => w.ExpectedVersion)]),
-            Integers([.. guarded.Select(w => w.Facts.Count)]),
-            Integers(Each(f => index[f.Fact.Stream])),
-            Integers(Each(f => f.Number)),
-            Texts(Each(f => f.Fact.Type)),
-            Integers(Each(f => f.TypeVersion)),
-            Parameter(Each(f => f.Body), NpgsqlDbType.Array | NpgsqlDbType.Jsonb),
-            Days(Each(f => f.Fact.On.Placed)),
-            Days(Each(f => f.Fact.On.First)),
-            Days(Each(f => f.Fact.On.Last)),
-            Texts(Each(f => f.Fact.On.Precision)),
-            Parameter(Each(f => f.Fact.On.AssumedBecause), NpgsqlDbType.Array | NpgsqlDbType.Text),
-            Parameter(Each(f => f.Fact.Replaces), NpgsqlDbType.Array | NpgsqlDbType.Integer),
+            Texts(guarded.Select(w => w.Stream.Name)),
+            Integers(guarded.Select(w => w.ExpectedVersion)),
+            Integers(guarded.Select(w => w.Facts.Count)),
+            Integers(facts.Select(f => index[f.Fact.Stream])),
+            Integers(facts.Select(f => f.Number)),
+            Texts(facts.Select(f => f.Fact.Type)),
+            Integers(facts.Select(f => f.TypeVersion)),
+            Jsons(facts.Select(f => f.Body)),
+            Days(facts.Select(f => f.Fact.On.Placed)),
+            Days(facts.Select(f => f.Fact.On.First)),
+            Days(facts.Select(f => f.Fact.On.Last)),
+            Texts(facts.Select(f => f.Fact.On.Precision)),
+            Texts(facts.Select(f => f.Fact.On.AssumedBecause)),
+            IntegersOrNulls(facts.Select(f => f.Fact.Replaces)),
             Text(circumstances.Actor),
             Text(circumstances.Role),
             Text(circumstances.DecidedBy),
             Text(circumstances.BasisKind),
             Text(circumstances.Basis),
             Text(circumstances.EntryReason),
-            Texts([.. circumstances.NotDocumented]),
-            Parameter(circumstances.LookedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(circumstances.LookedAt), NpgsqlDbType.Jsonb),
+            Texts(circumstances.NotDocumented),
+            Json(circumstances.LookedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(circumstances.LookedAt)),
             Id(circumstances.CommandId),
             Id(circumstances.Correlation),
-            Parameter(receipt?.RequestHash, NpgsqlDbType.Bytea),
-            Parameter(receipt is null ? null : answer, NpgsqlDbType.Jsonb));
+            Bytes(receipt?.RequestHash),
+            Json(receipt is null ? null : answer));
     }
-
-    private static NpgsqlBatchCommand Select(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
-        return command;
-    }
-
-    private static NpgsqlParameter Text(string? value) => Parameter(value, NpgsqlDbType.Text);
-
-    private static NpgsqlParameter Texts(string[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
-
-    private static NpgsqlParameter Integers(int[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Integer);
-
-    private static NpgsqlParameter Days(DateOnly[] values) => Parameter(values, NpgsqlDbType.Array | NpgsqlDbType.Date);
-
-    private static NpgsqlParameter Id(Guid value) => Parameter(value, NpgsqlDbType.Uuid);
-
-    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>
     /// <param name="Number">1, 2, 3 … among the new ones of its stream.</param>

@@ -16,7 +16,7 @@ public sealed class AppendTests(StoreDatabase database) : IClassFixture<StoreDat
             new Dictionary<string, int> { ["round/1"] = 4 });
 
         var written = (await _store.WriteAsync(
-            Given.East, Nothing, [new StreamWrite(stream, 0, [new(new NoteWritten("Hei", "nn"), span), new(new NoteReworded("Hallo"), span, Replaces: 1)])],
+            Given.East, Given.Nothing, [new StreamWrite(stream, 0, [new(new NoteWritten("Hei", "nn"), span), new(new NoteReworded("Hallo"), span, Replaces: 1)])],
             circumstances, null, null, Given.Cancel)).ShouldBeOfType<WriteResult.Written>();
         var loaded = await _store.LoadAsync(Given.East, stream);
 
@@ -96,8 +96,6 @@ public sealed class AppendTests(StoreDatabase database) : IClassFixture<StoreDat
         loaded.Streams[west].ShouldHaveSingleItem();
         (await _store.LoadAsync(Given.West, east)).ShouldBeEmpty();
     }
-
-    private static Loaded Nothing => new(null, new Dictionary<StreamKey, IReadOnlyList<StoredFact>>());
 
     /// <summary>Compares lists by what they hold.</summary>
     private sealed class SameFact : IEqualityComparer<StoredFact>

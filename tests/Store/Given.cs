@@ -9,6 +9,8 @@ internal static class Given
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public static Loaded Nothing { get; } = new(null, new Dictionary<StreamKey, IReadOnlyList<StoredFact>>());
+
     public static StreamKey NewStream() => new($"note/{Guid.CreateVersion7()}");
 
     public static EffectiveSpan On(DateOnly day) => new(day, day, day, "day", null);
@@ -22,7 +24,7 @@ internal static class Given
     public static StreamWrite LookAt(StreamKey stream, int expected) => new(stream, expected, []);
 
     public static Task<WriteResult> WriteAsync(this EventStore store, Scope scope, params StreamWrite[] writes) =>
-        store.WriteAsync(scope, new Loaded(null, new Dictionary<StreamKey, IReadOnlyList<StoredFact>>()), writes, Circumstances(), null, null, Cancel);
+        store.WriteAsync(scope, Nothing, writes, Circumstances(), null, null, Cancel);
 
     public static async Task<WriteResult.Written> WrittenAsync(this EventStore store, Scope scope, params StreamWrite[] writes) =>
         (await store.WriteAsync(scope, writes)).ShouldBeOfType<WriteResult.Written>();

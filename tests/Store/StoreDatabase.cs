@@ -15,7 +15,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await server.CopyOfAsync("store", MigrateAsync, TestContext.Current.CancellationToken);
+        ConnectionString = await server.CopyOfAsync("store", MigrateAsync, Given.Cancel);
         Store = NewStore();
     }
 
@@ -35,13 +35,81 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
     /// <summary>With connections of its own, as another process has.</summary>
     public EventStore NewStore() => new(As(StoreRole.App), new NoteCodec(), new TwoClockTables([]));
 
+    /// <summary>The one that numbers from now on.</summary>
+    public async Task<Numbering> NumberingAsync()
+    {
+        await ExecuteAsync("update store.numbering set lease_until = '-infinity'");
+        return new Numbering(As(StoreRole.Numbering));
+    }
+
+    /// <summary>Goes on until every event has its ordinal.</summary>
+    public async Task NumberAllAsync()
+    {
+        var numbering = await NumberingAsync();
+        while ((long)(await AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! > 0)
+            await numbering.RunOnceAsync(Given.Cancel);
+    }
+
+    /// <summary>As superuser.</summary>
     public async Task<object?> AskAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync(Given.Cancel);
+        return await connection.AskAsync(sql);
     }
 
-    private static Task MigrateAsync(string connectionString) => new SchemaMigrator(connectionString).MigrateAsync(_ => { }, TestContext.Current.CancellationToken);
+    /// <summary>As superuser.</summary>
+    public async Task ExecuteAsync(string sql) => await AskAsync(sql);
+
+    /// <summary>As superuser.</summary>
+    /// <returns>The first column.</returns>
+    public async Task<List<T>> ListAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(Given.Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Given.Cancel);
+        var list = new List<T>();
+        while (await reader.ReadAsync(Given.Cancel))
+            list.Add(reader.GetFieldValue<T>(0));
+        return list;
+    }
+
+    /// <summary>A transaction that has appended one fact and is still open.</summary>
+    public async Task<OpenWrite> BeginWriteAsync(Scope scope, StreamKey stream, int expected)
+    {
+        var connection = await As(StoreRole.App).OpenConnectionAsync(Given.Cancel);
+        var transaction = await connection.BeginTransactionAsync(Given.Cancel);
+        await connection.AskAsync($"select set_config('store.tenant', '{scope.Tenant}', true), set_config('store.readable', '{{{scope.Tenant}}}', true)");
+        var moment = (DateTime)(await connection.AskAsync($$"""
+            select moment from store.append(
+              array['{{stream}}'], array[{{expected}}], array[1], array[1], array[1], array['note-reworded'], array[1], array['{"Text":"slow"}']::jsonb[],
+              array['2009-10-01']::date[], array['2009-10-01']::date[], array['2009-10-01']::date[], array['day'], array[null]::text[], array[null]::int[],
+              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null)
+            """))!;
+        return new OpenWrite(connection, transaction, moment);
+    }
+
+    private static Task MigrateAsync(string connectionString) => new SchemaMigrator(connectionString).MigrateAsync(_ => { }, Given.Cancel);
+}
+
+/// <param name="Moment">Already taken, not yet committed.</param>
+public sealed record OpenWrite(NpgsqlConnection Connection, NpgsqlTransaction Transaction, DateTimeOffset Moment) : IAsyncDisposable
+{
+    public Task CommitAsync() => Transaction.CommitAsync(Given.Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+}
+
+internal static class Asking
+{
+    public static async Task<object?> AskAsync(this NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(Given.Cancel);
+    }
 }

@@ -51,6 +51,9 @@ begin
 
   for i in 1 .. cardinality(streams) loop
     name := streams[i];
+    if added[i] < 0 then
+      raise exception 'stream % cannot get % facts', name, added[i] using errcode = 'data_exception';
+    end if;
     if expected[i] = 0 then
       -- There is no row to lock: who makes the stream and who looks whether it is there meet at a lock on its name.
       if added[i] = 0 then

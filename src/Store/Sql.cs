@@ -1,0 +1,48 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HousingBank.Store;
+
+/// <summary>Statements with typed parameters: $1, $2 … in the order given.</summary>
+internal static class Sql
+{
+    public static NpgsqlBatchCommand Statement(string text, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public static NpgsqlParameter Text(string? value) => Value(value, NpgsqlDbType.Text);
+
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+
+    public static NpgsqlParameter Integer(int value) => Value(value, NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter Integers(IEnumerable<int> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter IntegersOrNulls(IEnumerable<int?> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter Long(long value) => Value(value, NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter Longs(IEnumerable<long> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter Day(DateOnly value) => Value(value, NpgsqlDbType.Date);
+
+    public static NpgsqlParameter Days(IEnumerable<DateOnly> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date);
+
+    public static NpgsqlParameter Moment(DateTimeOffset value) => Value(value.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
+    public static NpgsqlParameter Duration(TimeSpan value) => Value(value, NpgsqlDbType.Interval);
+
+    public static NpgsqlParameter Id(Guid value) => Value(value, NpgsqlDbType.Uuid);
+
+    public static NpgsqlParameter Bytes(byte[]? value) => Value(value, NpgsqlDbType.Bytea);
+
+    public static NpgsqlParameter Json(string? value) => Value(value, NpgsqlDbType.Jsonb);
+
+    public static NpgsqlParameter Jsons(IEnumerable<string> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+
+    private static NpgsqlParameter Value(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

@@ -1,0 +1,36 @@
+namespace HousingBank.Store.Tests;
+
+public sealed class ClockTests(StoreDatabase database) : IClassFixture<StoreDatabase>, IAsyncLifetime
+{
+    private readonly EventStore _store = database.Store;
+    private Numbering _numbering = null!;
+
+    public async ValueTask InitializeAsync() => _numbering = await database.NumberingAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_clock_set_back_harms_nothing()
+    {
+        var (known, unknown) = (Given.NewStream(), Given.NewStream());
+        var first = await _store.WrittenAsync(Given.East, Given.Write(known, 0, new NoteWritten("1")));
+        while ((await _store.LogStateAsync(Given.Cancel)).SettledAt is not { } moment || moment < first.RecordedAt)
+            await _numbering.RunOnceAsync(Given.Cancel);
+        var settled = (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value;
+
+        await SetClockAsync("clock_timestamp() - interval '10 years'");
+        var later = await _store.WrittenAsync(Given.East, Given.Write(known, 1, new NoteReworded("2")));
+        var elsewhere = await _store.WrittenAsync(Given.East, Given.Write(unknown, 0, new NoteWritten("1")), Given.Write(known, 2, new NoteReworded("3")));
+        for (var i = 0; i < 4; i++)
+            await _numbering.RunOnceAsync(Given.Cancel);
+
+        later.RecordedAt.ShouldBeGreaterThan(first.RecordedAt);
+        later.RecordedAt.ShouldBeGreaterThan(settled);
+        elsewhere.RecordedAt.ShouldBeGreaterThan(later.RecordedAt);
+        (await database.ListAsync<DateTime>($"select recorded_at from store.streams where stream in ('{known}', '{unknown}')"))
+            .ShouldAllBe(at => at == elsewhere.RecordedAt.UtcDateTime);
+        (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value.ShouldBeGreaterThanOrEqualTo(settled);
+    }
+
+    private Task SetClockAsync(string now) => database.ExecuteAsync($"create or replace function store.clock() returns timestamptz language sql volatile as $$ select {now} $$");
+}
