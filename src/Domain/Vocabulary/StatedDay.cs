@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HousingBank.Domain.Vocabulary;
 
 /// <summary>How exactly a source or a person gave a day.</summary>
@@ -26,8 +28,10 @@ public enum DayPrecision
 /// <param name="AssumedBecause">Why this day is assumed though the source does not give it; null when the source gives it.</param>
 public sealed record StatedDay(DateOnly First, DateOnly Last, DayPrecision Precision, string? AssumedBecause = null)
 {
+    [JsonIgnore]
     public bool IsExact => Precision == DayPrecision.Day;
 
+    [JsonIgnore]
     public bool IsAssumed => AssumedBecause is not null;
 
     public static StatedDay Exactly(DateOnly day) => new(day, day, DayPrecision.Day);

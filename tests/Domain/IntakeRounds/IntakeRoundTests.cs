@@ -306,8 +306,11 @@ public class IntakeRoundTests
             .ShouldBe([MunicipalityInvitedAlready.Code, MunicipalityAdmittedAlready.Code]);
 
     [Fact]
-    public void What_stands_before_the_opening_finds_no_round() =>
+    public void What_stands_before_the_opening_finds_no_round_and_changes_nothing()
+    {
         Contradictions([Invited(Hamar), Opened()]).ShouldBe([new Contradiction(RoundUnknown.Code, OpeningDay, [1])]);
+        IntakeRoundAggregate.Instance.Fold([Invited(Hamar)]).ShouldBe(IntakeRoundState.Initial);
+    }
 
     private static IReadOnlyList<Contradiction> Contradictions(Fact[] inEffectiveOrder) =>
         IntakeRoundAggregate.Instance.Contradictions([.. inEffectiveOrder.Select((fact, i) => new StandingFact(i + 1, fact))]);

@@ -183,6 +183,7 @@ public class LearningEntryTests
     public void What_stands_in_the_wrong_order_is_a_contradiction()
     {
         Contradictions(Shared(), Written()).Select(c => c.Code).ShouldBe([LearningEntryUnknown.Code]);
+        LearningEntryAggregate.Instance.Fold([Shared()]).ShouldBe(LearningEntryState.Initial);
         Contradictions(Written(), TakenUp(Moss), Shared()).Select(c => c.Code).ShouldBe([LearningEntryNotShared.Code]);
         Contradictions(Written(), LedToChange(), IsSetAside()).Select(c => c.Code).ShouldBe([LearningEntryLedToAChange.Code]);
     }
