@@ -10,11 +10,6 @@ namespace HousingBank.Store;
 public sealed record Segment<TRow>(
     string Tenant, StreamKey Stream, string Key, DateOnly ValidFrom, DateOnly ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo, IReadOnlyList<int> Versions, TRow Row);
 
-/// <summary>How far the log had come when a question was answered.</summary>
-/// <param name="Settled">Nothing can be recorded at or before this moment any more.</param>
-/// <param name="LastOrdinal">Of the last numbered event; 0 when there is none.</param>
-public sealed record LogState(DateTimeOffset Settled, long LastOrdinal);
-
 /// <summary>A table is being built for the first time: it cannot be asked yet.</summary>
 public sealed class TableNotReadyException(string table) : Exception($"Table {table} is being built.")
 {
@@ -53,7 +48,7 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
         return asked.Rows;
     }
 
-    internal async Task<LogState> AskAsync(Scope scope, IReadOnlyList<Question> questions, CancellationToken cancel)
+    internal async Task<LogState> AskAsync(Scope scope, IReadOnlyList<TableQuestion> questions, CancellationToken cancel)
     {
         // A swap can come between what we know of the tables and the question: then we look again. Two in a row do not come that quickly.
         for (var attempt = 1; ; attempt++)
@@ -74,12 +69,12 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
     }
 
     /// <returns>Null when other tables are in use than was thought.</returns>
-    private async Task<LogState?> AskAsync(Scope scope, IReadOnlyList<Question> questions, TablesInUse inUse, CancellationToken cancel)
+    private async Task<LogState?> AskAsync(Scope scope, IReadOnlyList<TableQuestion> questions, TablesInUse inUse, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set transaction isolation level repeatable read"));
         batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, n.settled, n.last_ordinal from tables.edition e, store.numbering n"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, nullif(n.settled, '-infinity'), n.last_ordinal from tables.edition e, store.numbering n"));
         foreach (var question in questions)
             batch.BatchCommands.Add(question.Command(scope, tables, inUse));
 
@@ -88,7 +83,7 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
         await reader.ReadAsync(cancel);
         if (reader.GetInt64(0) != inUse.Swaps)
             return null;
-        var state = new LogState(reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt64(2));
+        var state = new LogState(reader.GetInt64(2), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
         foreach (var question in questions)
         {
             await reader.NextResultAsync(cancel);
@@ -104,7 +99,7 @@ public sealed class TableQuestions
 {
     private readonly TableReader _reader;
     private readonly Scope _scope;
-    private readonly List<Question> _questions = [];
+    private readonly List<TableQuestion> _questions = [];
 
     internal TableQuestions(TableReader reader, Scope scope) => (_reader, _scope) = (reader, scope);
 
@@ -128,9 +123,9 @@ public sealed class TableQuestions
 }
 
 /// <summary>A question to one table.</summary>
-public abstract class Question
+public abstract class TableQuestion
 {
-    private protected Question()
+    private protected TableQuestion()
     {
     }
 
@@ -140,7 +135,7 @@ public abstract class Question
 }
 
 /// <summary>A question to the table with rows of one type, and its answer.</summary>
-public sealed class Asked<TRow> : Question
+public sealed class Asked<TRow> : TableQuestion
     where TRow : notnull
 {
     private readonly DateOnly? _asOf;
