@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using HousingBank.Support;
+using HousingBank.Web.Access;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Playwright;
+
+namespace HousingBank.Browser.Tests;
+
+/// <summary>The whole system with its demo history, served on loopback, and a browser to visit it with.</summary>
+public sealed class RunningProgramme : IAsyncLifetime
+{
+    private readonly TestServer _server = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = new();
+    private WebApplicationFactory<Viewer> _web = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public Uri Address => _web.ClientOptions.BaseAddress;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.LaunchAsync(_playwright);
+        var database = await _server.CopyOfAsync("demo", DemoHistory.LoadAsync);
+        _web = new WebApplicationFactory<Viewer>().WithWebHostBuilder(web =>
+        {
+            web.UseEnvironment("Development");
+            web.UseSetting("ConnectionStrings:Programme", database);
+            web.UseSetting("Logging:LogLevel:Default", "Warning");
+        });
+        _web.UseKestrel(0);
+        _web.StartServer();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.CloseAsync();
+        _playwright?.Dispose();
+        if (_web is not null)
+            await _web.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    /// <param name="person">Key of a demo person; null for somebody who is not signed in.</param>
+    /// <param name="width">Of the window, in CSS pixels.</param>
+    public async Task<Visitor> VisitAsync(string? person = null, int width = Visitor.Wide)
+    {
+        var state = person is null ? null : await _signedIn.GetOrAdd(person, key => new(() => SignInAsync(key))).Value;
+        return await NewVisitorAsync(width, state);
+    }
+
+    /// <summary>Signs in as people do, by a click, once for each person.</summary>
+    /// <returns>The cookies.</returns>
+    private async Task<string> SignInAsync(string person)
+    {
+        await using var visitor = await NewVisitorAsync(Visitor.Wide, state: null);
+        await visitor.OpenAsync("/logg-inn");
+        await visitor.Page.Locator($"form:has(input[name=person][value='{person}']) button").ClickAsync();
+        await visitor.Page.WaitForURLAsync(new Uri(Address, "/").ToString());
+        return await visitor.Page.Context.StorageStateAsync();
+    }
+
+    private async Task<Visitor> NewVisitorAsync(int width, string? state)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(),
+            StorageState = state,
+            ViewportSize = new() { Width = width, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new Visitor(await context.NewPageAsync());
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using HousingBank.Support;
+using Microsoft.Playwright;
+
+namespace HousingBank.Browser.Tests;
+
+/// <summary>Somebody who looks at pages in a browser window of their own.</summary>
+public sealed partial class Visitor : IAsyncDisposable
+{
+    public const int Wide = 1440;
+    public const int Narrow = 390;
+
+    private readonly List<string> _complaints = [];
+
+    public Visitor(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !IsAboutTheStatus(message.Text))
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.RequestFailed += (_, request) => _complaints.Add($"{request.Url}: {request.Failure}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained of so far: errors of scripts, files that did not come, breaches of the content security policy.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Opens a page and waits until its pictures are drawn.</summary>
+    /// <returns>The HTTP status.</returns>
+    public async Task<int> OpenAsync(string address)
+    {
+        var answer = await Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });
+        await WaitForChartsAsync();
+        return answer!.Status;
+    }
+
+    public async Task ResizeAsync(int width)
+    {
+        await Page.SetViewportSizeAsync(width, 900);
+        await WaitForChartsAsync();
+    }
+
+    /// <returns>A line for each element that breaks an accessibility rule.</returns>
+    public async Task<IReadOnlyList<string>> AxeFindingsAsync()
+    {
+        var result = await Page.RunAxe();
+        return
+        [
+            .. from violation in result.Violations
+               from node in violation.Nodes
+               select $"{violation.Id}: {violation.Help}: {node.Html}",
+        ];
+    }
+
+    /// <summary>Keeps a picture of the whole page in TestResults/screenshots.</summary>
+    public Task ScreenshotAsync(string name) =>
+        Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "TestResults", "screenshots", name + ".png"), FullPage = true });
+
+    /// <summary>How far the page reaches beyond the right edge of the window, in CSS pixels.</summary>
+    public Task<int> OverflowAsync() =>
+        Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)");
+
+    /// <summary>Goes through the page with the Tab key, from its top to its end.</summary>
+    /// <returns>A line for each element that one can click but not reach, and for each that does not show that it has the focus.</returns>
+    public async Task<IReadOnlyList<string>> KeyboardFindingsAsync()
+    {
+        var clickable = await Page.EvaluateAsync<string[]>(KeyboardWalk.Prepare);
+        var reached = new HashSet<int>();
+        var findings = new List<string>();
+        for (var press = 0; press <= clickable.Length + 1; press++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var focused = await Page.EvaluateAsync<KeyboardWalk.Focused>(KeyboardWalk.Look);
+            if (focused.Index >= 0 && reached.Add(focused.Index) && !focused.Shows)
+                findings.Add($"does not show its focus: {clickable[focused.Index]}");
+        }
+
+        findings.AddRange(clickable.Where((_, index) => !reached.Contains(index)).Select(element => $"cannot be reached: {element}"));
+        return findings;
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    private async Task WaitForChartsAsync() =>
+        await Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('script[data-chart-for]')].every(data => document.getElementById(data.dataset.chartFor).dataset.ready === 'true')");
+
+    // The browser logs an error for every 4xx page; whether the status is right, the test says.
+    private static bool IsAboutTheStatus(string message) => ResponseStatus().IsMatch(message);
+
+    [GeneratedRegex(@"^Failed to load resource: the server responded with a status of 4\d\d")]
+    private static partial Regex ResponseStatus();
+}
