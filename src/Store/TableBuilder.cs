@@ -26,7 +26,7 @@ public sealed class RowChangedException(string table, int version, string was, s
 /// <summary>
 /// Builds two-clock tables from the log while others read and write. A new table is filled beside the one in use, in short transactions by ranges of
 /// streams; then it catches up with what was recorded meanwhile; then all that were built are swapped in at once. It can be interrupted at any moment
-/// and goes on where it was. Memory: a few ranges of 20,000 facts, or the longest stream if that is longer.
+/// and goes on where it was. Memory: three ranges of facts with their segments, or the longest stream if that is longer.
 /// </summary>
 /// <param name="connectionString">A login that may act as owner and as rebuild.</param>
 public sealed class TableBuilder(string connectionString, TwoClockTables tables, IFactCodec codec)
@@ -34,8 +34,10 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     // Any number will do, as long as it stays the same and differs from that of tables.hold.
     private const long OneBuilderAtATime = 4_801_201_011;
     private const long HoldOfTables = 4_801_201_010;
-    private const int FactsAtATime = 20_000;
     private const int StreamsAtATime = 500;
+
+    /// <summary>Length of a range; one transaction writes what it gives.</summary>
+    public int FactsAtATime { get; init; } = 20_000;
 
     /// <summary>At start: builds the tables that are missing or of a lower version than this program's.</summary>
     /// <returns>
@@ -84,14 +86,15 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     {
         var owner = StoreDataSource.Create(connectionString, StoreRole.Owner);
         var rebuild = StoreDataSource.Create(connectionString, StoreRole.Rebuild);
-        var building = new Building(owner, rebuild, await owner.OpenConnectionAsync(cancel), codec, report);
+        var building = new Building(owner, rebuild, await owner.OpenConnectionAsync(cancel), codec, FactsAtATime, report);
         await building.LockAsync(cancel);
         return building;
     }
 
     /// <summary>One run, alone on its database.</summary>
     /// <param name="lockHolder">Holds the lock for as long as it is open.</param>
-    private sealed class Building(NpgsqlDataSource owner, NpgsqlDataSource rebuild, NpgsqlConnection lockHolder, IFactCodec codec, Action<TableProgress> report) : IAsyncDisposable
+    private sealed class Building(
+        NpgsqlDataSource owner, NpgsqlDataSource rebuild, NpgsqlConnection lockHolder, IFactCodec codec, int factsAtATime, Action<TableProgress> report) : IAsyncDisposable
     {
         private readonly Dictionary<string, long> _facts = [];
 
@@ -236,7 +239,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         {
             try
             {
-                var (tenant, stream, atATime) = (begun.ToTenant, begun.ToStream, FactsAtATime);
+                var (tenant, stream, atATime) = (begun.ToTenant, begun.ToStream, factsAtATime);
                 for (var isLast = false; !isLast;)
                 {
                     var facts = await FactsAfterAsync(tenant, stream, kinds, atATime, cancel);

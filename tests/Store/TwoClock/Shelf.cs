@@ -21,7 +21,7 @@ public sealed record Struck : ShelfFact;
 public sealed record GoodsRow(string Goods, int Amount, bool Plenty);
 
 /// <summary>What is on each shelf.</summary>
-public class GoodsTable : FoldTable<GoodsRow>
+public sealed class GoodsTable : FoldTable<GoodsRow>
 {
     public override string Name => "goods";
 
@@ -38,7 +38,9 @@ public class GoodsTable : FoldTable<GoodsRow>
         _ => rows,
     };
 
-    protected virtual GoodsRow Row(string goods, int amount) => new(goods, amount, amount > 2);
+    public ImmutableSortedDictionary<string, GoodsRow> After(ImmutableSortedDictionary<string, GoodsRow> rows, StoredFact fact) => Apply(rows, fact);
+
+    private static GoodsRow Row(string goods, int amount) => new(goods, amount, amount > 2);
 
     private static string Key(StoredFact fact, string goods) => $"{fact.Stream.Name}:{goods}";
 }

@@ -171,11 +171,13 @@ public sealed class TablesTests(TableDatabase database) : IClassFixture<TableDat
     internal static StreamKey NewShelf() => new($"shelf/{Guid.CreateVersion7()}");
 
     /// <summary>Asks for every day at every moment at which anything changed, and just before it, in one round trip.</summary>
-    internal static async Task ShouldAnswerAsync(TableReader reader, StreamKey stream, IReadOnlyList<StoredFact> facts)
+    /// <param name="moments">The facts at whose moments to ask; all when null.</param>
+    internal static async Task ShouldAnswerAsync(TableReader reader, StreamKey stream, IReadOnlyList<StoredFact> facts, IReadOnlyList<StoredFact>? moments = null)
     {
+        moments ??= facts;
         var questions = reader.Questions(s_east);
         var ours = new RowFilter<GoodsRow>().OfStream(stream);
-        var asked = SegmentsTests.Questions(facts).Concat(SegmentsTests.Questions(facts).Select(q => q with { KnownAt = DateTimeOffset.MaxValue }).Distinct())
+        var asked = SegmentsTests.Questions(moments).Concat(SegmentsTests.Questions(moments).Select(q => q with { KnownAt = DateTimeOffset.MaxValue }).Distinct())
             .Select(q => (q.AsOf, q.KnownAt, Answer: questions.At(new PointInHistory(q.AsOf, q.KnownAt), ours)))
             .ToList();
         await questions.AskAsync(Cancel);

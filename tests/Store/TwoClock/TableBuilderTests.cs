@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using FsCheck.Fluent;
+using HousingBank.Support;
+
+namespace HousingBank.Store.Tests.TwoClock;
+
+public sealed class TableBuilderTests(TestServer server)
+{
+    private const string Contents = "select g::text from read.goods g order by 1";
+    private static readonly Scope s_east = Scope.Of("region-ost");
+    private static readonly TwoClockTables s_labelled = new([new LabelledGoodsTable(), new ThingTable()]);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_rebuild_gives_to_the_last_byte_what_was_written_commit_by_commit()
+    {
+        await using var database = await WithHistoriesAsync(30);
+        var written = await database.ListAsync(Contents);
+
+        await database.NewBuilder(TableDatabase.Tables).RebuildAsync(["goods"], _ => { }, Cancel);
+
+        written.ShouldNotBeEmpty();
+        (await database.ListAsync(Contents)).ShouldBe(written);
+        (await database.ListAsync("select relname from pg_class where relnamespace = 'tables'::regnamespace and relname like 'goods%' and relkind = 'r'")).ShouldBe(["goods_v1_2"]);
+    }
+
+    [Fact]
+    public async Task Writers_go_on_during_a_rebuild_and_nothing_of_theirs_is_lost()
+    {
+        await using var database = await WithHistoriesAsync(20);
+        StreamKey[] streams = [.. Enumerable.Range(1, 12).Select(_ => TablesTests.NewShelf())];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var writers = Enumerable.Range(0, 3).Select(_ => WriteOnAsync(database.NewStore(), streams, stop.Token)).ToArray();
+        var builder = new TableBuilder(database.ConnectionString, TableDatabase.Tables, new ShelfCodec()) { FactsAtATime = 25 };
+        for (var i = 0; i < 3; i++)
+            await builder.RebuildAsync(["goods"], _ => { }, Cancel);
+        await stop.CancelAsync();
+        (await Task.WhenAll(writers)).Sum().ShouldBeGreaterThan(30);
+
+        var builtAndWritten = await database.ListAsync(Contents);
+        var reader = database.NewReader();
+        foreach (var (stream, facts) in (await database.NewStore().LoadAsync(s_east, streams, null, Cancel)).Streams)
+            await TablesTests.ShouldAnswerAsync(reader, stream, facts, [.. facts.TakeLast(5)]);
+        await builder.RebuildAsync(["goods"], _ => { }, Cancel);
+        (await database.ListAsync(Contents)).ShouldBe(builtAndWritten);
+    }
+
+    [Fact]
+    public async Task A_new_version_takes_over_while_pages_go_on_reading()
+    {
+        await using var database = await WithHistoriesAsync(5);
+        var stream = TablesTests.NewShelf();
+        var (oldStore, newStore) = (database.NewStore(), database.NewStore(s_labelled));
+        var (oldReader, newReader) = (database.NewReader(), database.NewReader(s_labelled));
+        var point = PointInHistory.AsKnownNow(ShelfHistories.FirstDay);
+        async Task<GoodsRow> OldRow() => (await oldReader.AskAsync(s_east, point, new RowFilter<GoodsRow>().OfStream(stream), Cancel)).ShouldHaveSingleItem().Row;
+        async Task<LabelledGoodsRow> NewRow() => (await newReader.AskAsync(s_east, point, new RowFilter<LabelledGoodsRow>().OfStream(stream), Cancel)).ShouldHaveSingleItem().Row;
+        await oldStore.RecordAsync(s_east, stream, [SegmentsTests.Plain(new Put("bread", 1), 0)]);
+
+        (await newStore.RecordAsync(s_east, stream, new FactToWrite(new Added("bread", 1), Given.On(ShelfHistories.FirstDay))))
+            .ShouldBe(new WriteResult.TablesMoved("goods"));
+        (await NewRow()).ShouldBe(new LabelledGoodsRow("bread", 1, ""));
+        (await OldRow()).ShouldBe(new GoodsRow("bread", 1, false));
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var page = ReadOnAsync(OldRow, stop.Token);
+        (await database.NewBuilder(s_labelled).BuildAsync(_ => { }, Cancel)).ShouldBeEmpty();
+        await stop.CancelAsync();
+        (await page).ShouldAllBe(row => row.Amount == 1);
+
+        (await NewRow()).ShouldBe(new LabelledGoodsRow("bread", 1, "1 of bread"));
+        (await OldRow()).ShouldBe(new GoodsRow("bread", 1, false));
+        (await oldStore.RecordAsync(s_east, stream, new FactToWrite(new Added("bread", 1), Given.On(ShelfHistories.FirstDay))))
+            .ShouldBe(new WriteResult.TablesMoved("goods"));
+        await newStore.RecordAsync(s_east, stream, [SegmentsTests.Plain(new Added("bread", 1), 0)]);
+        (await NewRow()).Label.ShouldBe("2 of bread");
+    }
+
+    [Fact]
+    public async Task An_interrupted_build_goes_on_where_it_was_and_harms_nothing_meanwhile()
+    {
+        await using var database = await WithHistoriesAsync(20);
+        var before = await database.ListAsync(Contents);
+        var builder = new TableBuilder(database.ConnectionString, s_labelled, new ShelfCodec()) { FactsAtATime = 25 };
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => builder.BuildAsync(
+            progress =>
+            {
+                if (progress.Facts >= 25)
+                    interrupt.Cancel();
+            },
+            interrupt.Token));
+
+        (await database.ListAsync("select to_stream from tables.rebuilds")).ShouldHaveSingleItem().ShouldNotBeEmpty();
+        (await database.ListAsync(Contents)).ShouldBe(before);
+        await database.NewStore().RecordAsync(s_east, TablesTests.NewShelf(), [SegmentsTests.Plain(new Put("bread", 1), 0)]);
+
+        var folded = 0L;
+        await builder.BuildAsync(progress => folded = Math.Max(folded, progress.Facts), Cancel);
+
+        long.Parse((await database.ListAsync("select count(*) from store.events"))[0], null).ShouldBeGreaterThan(folded);
+        var built = await database.ListAsync(Contents);
+        await builder.RebuildAsync(["goods"], _ => { }, Cancel);
+        (await database.ListAsync(Contents)).ShouldBe(built);
+    }
+
+    [Fact]
+    public async Task Two_programs_that_start_at_once_build_once()
+    {
+        await using var database = await WithHistoriesAsync(5);
+        var steps = new List<TableStep>();
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => database.NewBuilder(s_labelled).BuildAsync(
+            progress =>
+            {
+                lock (steps)
+                    steps.Add(progress.Step);
+            },
+            Cancel)));
+
+        steps.Count(s => s == TableStep.InUse).ShouldBe(1);
+        (await database.ListAsync("select tables from tables.edition")).ShouldBe(["goods:2 thing:1"]);
+    }
+
+    [Fact]
+    public async Task A_row_that_changes_without_a_new_version_is_refused_in_plain_words()
+    {
+        await using var database = await WithHistoriesAsync(0);
+
+        var refused = await Should.ThrowAsync<RowChangedException>(() => database.NewBuilder(new([new LabelledGoodsTable(version: 1), new ThingTable()])).BuildAsync(_ => { }, Cancel));
+
+        refused.Message.ShouldStartWith("The row of table goods has changed, but its version is still 1: give it version 2, so that it is built anew.");
+    }
+
+    [Fact]
+    public async Task An_older_program_leaves_newer_tables_alone_unless_it_is_told_otherwise()
+    {
+        await using var database = await WithHistoriesAsync(5);
+        var before = await database.ListAsync(Contents);
+        await database.NewBuilder(s_labelled).BuildAsync(_ => { }, Cancel);
+
+        var older = database.NewBuilder(new([new GoodsTable()]));
+        (await older.BuildAsync(_ => { }, Cancel)).Order().ShouldBe(["goods", "thing"]);
+        (await database.ListAsync("select tables from tables.edition")).ShouldBe(["goods:2 thing:1"]);
+
+        await older.RebuildAsync([], _ => { }, Cancel);
+        (await database.ListAsync("select tables from tables.edition")).ShouldBe(["goods:1"]);
+        (await database.ListAsync(Contents)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_built_yet_says_so_when_it_is_asked()
+    {
+        await using var database = await WithHistoriesAsync(0);
+        var reader = database.NewReader(new([new UnbuiltTable()]));
+
+        (await Should.ThrowAsync<TableNotReadyException>(() => reader.AskAsync<UnbuiltRow>(s_east, PointInHistory.AsKnownNow(ShelfHistories.FirstDay), null, Cancel)))
+            .Table.ShouldBe("unbuilt");
+    }
+
+    private async Task<TableDatabase> WithHistoriesAsync(int count)
+    {
+        var database = new TableDatabase(server);
+        await database.InitializeAsync();
+        var store = database.NewStore();
+        foreach (var (recordings, i) in ShelfHistories.UpTo(10).Generator.Sample(10, count).Select((r, i) => (r, i)))
+            await store.RecordAsync(i % 3 == 0 ? Scope.Of("region-vest") : s_east, TablesTests.NewShelf(), recordings);
+        return database;
+    }
+
+    /// <returns>How many facts were recorded.</returns>
+    private static async Task<int> WriteOnAsync(EventStore store, StreamKey[] streams, CancellationToken stop)
+    {
+        var count = 0;
+        foreach (var recording in ShelfHistories.UpTo(40).Generator.Sample(40, 100).SelectMany(r => r))
+        {
+            if (stop.IsCancellationRequested)
+                break;
+            var stream = streams[count++ % streams.Length];
+            var loaded = await store.LoadAsync(s_east, [stream], null, Cancel);
+            var there = loaded.Streams[stream].Count;
+            var result = await store.WriteAsync(
+                s_east, loaded, [new StreamWrite(stream, there, [ShelfHistories.ToWrite(recording, there)])], Given.Circumstances(), null, null, Cancel);
+            (result is WriteResult.Written or WriteResult.Stale).ShouldBeTrue();
+        }
+
+        return count;
+    }
+
+    private static async Task<List<GoodsRow>> ReadOnAsync(Func<Task<GoodsRow>> ask, CancellationToken stop)
+    {
+        var seen = new List<GoodsRow>();
+        do
+            seen.Add(await ask());
+        while (!stop.IsCancellationRequested);
+        return seen;
+    }
+
+    private sealed record LabelledGoodsRow(string Goods, int Amount, string Label);
+
+    private sealed class LabelledGoodsTable(int version = 2) : FoldTable<LabelledGoodsRow>
+    {
+        private readonly GoodsTable _goods = new();
+
+        public override string Name => "goods";
+
+        public override int Version => version;
+
+        public override bool Takes(string streamKind) => _goods.Takes(streamKind);
+
+        protected override ImmutableSortedDictionary<string, LabelledGoodsRow> Apply(ImmutableSortedDictionary<string, LabelledGoodsRow> rows, StoredFact fact)
+        {
+            var plain = rows.ToImmutableSortedDictionary(r => r.Key, r => new GoodsRow(r.Value.Goods, r.Value.Amount, false), StringComparer.Ordinal);
+            return _goods.After(plain, fact).ToImmutableSortedDictionary(
+                r => r.Key, r => new LabelledGoodsRow(r.Value.Goods, r.Value.Amount, $"{r.Value.Amount} of {r.Value.Goods}"), StringComparer.Ordinal);
+        }
+    }
+
+    private sealed record UnbuiltRow(string Name);
+
+    private sealed class UnbuiltTable : FoldTable<UnbuiltRow>
+    {
+        public override string Name => "unbuilt";
+
+        public override int Version => 1;
+
+        public override bool Takes(string streamKind) => false;
+
+        protected override ImmutableSortedDictionary<string, UnbuiltRow> Apply(ImmutableSortedDictionary<string, UnbuiltRow> rows, StoredFact fact) => rows;
+    }
+}
