@@ -164,10 +164,10 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
     public async Task<LogState> LogStateAsync(CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select settled, last_ordinal from store.numbering");
+        await using var command = source.CreateCommand("select last_ordinal, nullif(settled, '-infinity') from store.numbering");
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
-        return new LogState(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt64(1));
+        return new LogState(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
     }
 
     private async Task<List<StoredFact>> ReadAsync(Scope scope, NpgsqlBatchCommand statement, CancellationToken cancel)

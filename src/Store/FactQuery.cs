@@ -43,3 +43,8 @@ public sealed record FactCursor(DateTimeOffset RecordedAt, long Position);
 /// <param name="Facts">Newest first.</param>
 /// <param name="Next">Where the next page begins; null when this is the last.</param>
 public sealed record FactPage(IReadOnlyList<StoredFact> Facts, FactCursor? Next);
+
+/// <summary>How far the log is numbered and settled.</summary>
+/// <param name="Ordinal">Of the last event that has one; 0 for an empty log.</param>
+/// <param name="SettledAt">Nothing can be recorded at or before it any more; what is asked for it has the same answer for ever. Null before the first.</param>
+public sealed record LogState(long Ordinal, DateTimeOffset? SettledAt);
