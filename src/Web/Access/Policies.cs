@@ -56,9 +56,9 @@ public static class Policies
         foreach (var policy in All)
             authorization.AddPolicy(policy.Name, p => p.RequireAuthenticatedUser().RequireAssertion(context => policy.Lets(Viewer.Of(context.User))));
 
-        // A route that names no rule is closed to strangers; a test sees to it that there is none.
+        // A route that names no rule is closed to strangers; a test sees to it that there is none. What is no route of ours (404, 405, 415) may say so.
         authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder()
-            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || (context.Resource as HttpContext)?.GetEndpoint() is null)
+            .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || (context.Resource as HttpContext)?.GetEndpoint() is not RouteEndpoint)
             .Build());
     }
 }

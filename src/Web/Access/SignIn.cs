@@ -24,8 +24,8 @@ public static class SignIn
                 CookieAuthenticationDefaults.AuthenticationScheme)
             : TypedResults.NotFound();
 
-    private static SignOutHttpResult SignOut(IFormCollection form) =>
-        TypedResults.SignOut(new() { RedirectUri = WithinSite(form["til"]) }, [CookieAuthenticationDefaults.AuthenticationScheme]);
+    private static SignOutHttpResult SignOut([FromForm] string til) =>
+        TypedResults.SignOut(new() { RedirectUri = WithinSite(til) }, [CookieAuthenticationDefaults.AuthenticationScheme]);
 
     /// <summary>An address of another site is never followed.</summary>
     private static string WithinSite(string? address) =>

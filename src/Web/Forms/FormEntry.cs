@@ -55,6 +55,14 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
 
     public bool IsTicked(string field) => OptionalText(field) is not null;
 
+    /// <summary>Asks for the tick of a ConfirmField.</summary>
+    public bool IsConfirmed(string field)
+    {
+        if (!IsTicked(field))
+            AddError(field, texts["forms.not-confirmed"]);
+        return IsTicked(field);
+    }
+
     /// <returns>Every line that is not empty.</returns>
     public ValueList<string> Lines(string field) =>
         Shown(field).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToValueList();

@@ -1,0 +1,61 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using HousingBank.Web.Access;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace HousingBank.Web.Tests;
+
+/// <summary>The whole web process in memory, and a browser of sorts.</summary>
+public sealed class Site : WebApplicationFactory<Viewer>
+{
+    /// <summary>Development, unless a test says otherwise.</summary>
+    public string Environment { get; init; } = "Development";
+
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(Environment);
+        foreach (var (key, value) in Settings)
+            builder.UseSetting(key, value);
+    }
+
+    public HttpClient Stranger() => CreateClient(new() { AllowAutoRedirect = false });
+
+    public async Task<HttpClient> SignedInAsync(string person)
+    {
+        var client = Stranger();
+        var page = await client.PageAsync("/logg-inn");
+        var answer = await client.PostAsync(SignIn.DemoAddress, Form(page, ("person", person)));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        return client;
+    }
+
+    /// <summary>What a form of the page would send.</summary>
+    public static FormUrlEncodedContent Form(IDocument page, params (string Name, string Value)[] fields) =>
+        new(fields.Append(("__RequestVerificationToken", page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value))
+            .Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+}
+
+public static class Reading
+{
+    public static async Task<IDocument> PageAsync(this HttpClient client, string address)
+    {
+        var answer = await client.GetAsync(address);
+        return await answer.PageAsync();
+    }
+
+    public static async Task<IDocument> PageAsync(this HttpResponseMessage answer)
+    {
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("text/html");
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldNotContain("⟦");
+        html.ShouldNotContain("&#x27E6;");
+        return await BrowsingContext.New().OpenAsync(r => r.Content(html));
+    }
+
+    public static string Heading(this IDocument page) => page.QuerySelector("h1")!.TextContent;
+}
