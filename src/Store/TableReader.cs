@@ -10,11 +10,6 @@ namespace HousingBank.Store;
 public sealed record Segment<TRow>(
     string Tenant, StreamKey Stream, string Key, DateOnly ValidFrom, DateOnly ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo, IReadOnlyList<int> Versions, TRow Row);
 
-/// <summary>How far the log had come when a question was answered.</summary>
-/// <param name="Settled">Nothing can be recorded at or before this moment any more; <see cref="DateTimeOffset.MinValue"/> before the first.</param>
-/// <param name="LastOrdinal">Of the last numbered event; 0 when there is none.</param>
-public sealed record LogState(DateTimeOffset Settled, long LastOrdinal);
-
 /// <summary>A table is being built for the first time: it cannot be asked yet.</summary>
 public sealed class TableNotReadyException(string table) : Exception($"Table {table} is being built.")
 {
@@ -79,7 +74,7 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set transaction isolation level repeatable read"));
         batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, n.settled, n.last_ordinal from tables.edition e, store.numbering n"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, nullif(n.settled, '-infinity'), n.last_ordinal from tables.edition e, store.numbering n"));
         foreach (var question in questions)
             batch.BatchCommands.Add(question.Command(scope, tables, inUse));
 
@@ -88,7 +83,7 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
         await reader.ReadAsync(cancel);
         if (reader.GetInt64(0) != inUse.Swaps)
             return null;
-        var state = new LogState(reader.GetFieldValue<DateTimeOffset>(1), reader.GetInt64(2));
+        var state = new LogState(reader.GetInt64(2), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
         foreach (var question in questions)
         {
             await reader.NextResultAsync(cancel);
