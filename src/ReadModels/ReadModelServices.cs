@@ -14,6 +14,8 @@ namespace HousingBank.ReadModels;
 public static class ReadModelServices
 {
     public static IServiceCollection AddReadModels(this IServiceCollection services) => services
+        .AddSingleton<StreamsNow>()
+        .AddSingleton<Looking>()
         .AddSingleton<BoardQuery>()
         .AddSingleton<MunicipalityPageQuery>()
         .AddSingleton<ProgrammePageQuery>()

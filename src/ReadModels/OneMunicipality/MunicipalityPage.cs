@@ -115,9 +115,10 @@ public sealed record Agreement(
     IReadOnlyList<AgreedCommitment> Commitments,
     FactsBehind Facts);
 
+/// <param name="Code">Its own within the agreement.</param>
 /// <param name="Party">bank or municipality.</param>
-/// <param name="Owner">The office that has it.</param>
-public sealed record AgreedCommitment(string Text, string Party, string? Owner, Day? Due);
+/// <param name="Owner">The office or unit that answers for it.</param>
+public sealed record AgreedCommitment(string Code, string Text, string Party, string Owner, Day? Due);
 
 /// <summary>A pre-analysis (foranalyse) that was delivered.</summary>
 public sealed record PreAnalysis(string Supplier, Day DeliveredOn, FactsBehind Facts);
@@ -130,5 +131,5 @@ public sealed record Contradicted(string Rule, DateOnly On, FactsBehind Facts);
 /// <param name="Phase">The phase that the next gate leads to; null when the last one goes on or the course has ended.</param>
 /// <param name="Missing">Criteria still missing for it.</param>
 /// <param name="PlannedEnd">The latest planned end of the phase it is in; null when the course has ended.</param>
-/// <param name="Obligations">Commitments with a due date that lies ahead, or has passed, by day.</param>
+/// <param name="Obligations">Commitments of agreements in force that have a due date, by that day.</param>
 public sealed record Next(Phase? Phase, IReadOnlyList<string> Missing, DateOnly? PlannedEnd, IReadOnlyList<AgreedCommitment> Obligations);

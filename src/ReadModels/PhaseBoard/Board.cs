@@ -13,7 +13,7 @@ public sealed record Board(IReadOnlyList<BoardColumn> Columns, IReadOnlyList<Boa
         { "municipality", c => c.Municipality.Name },
         { "municipalityNumber", c => c.Municipality.Number },
         { "round", c => c.RoundNumber },
-        { "standing", c => Code.Of(c.Standing) },
+        { "standing", c => new Code("standing", Codes.Of(c.Standing)) },
         { "phase", c => Code.Of(c.Phase) },
         { "ground", c => Code.Of("ground", c.Ground) },
         { "phaseInFact", c => Code.Of(c.PhaseInFact) },
@@ -48,7 +48,7 @@ public sealed record Board(IReadOnlyList<BoardColumn> Columns, IReadOnlyList<Boa
 public sealed record BoardColumn(Phase Phase, IReadOnlyList<BoardCard> Cards);
 
 /// <summary>Where a course stands on the day.</summary>
-public enum Standing
+public enum CourseStanding
 {
     /// <summary>Invited or applying; not admitted by that day.</summary>
     Candidate,
@@ -78,7 +78,7 @@ public sealed record BoardCard(
     Guid Round,
     int RoundNumber,
     MunicipalityOnDay Municipality,
-    Standing Standing,
+    CourseStanding Standing,
     Phase Phase,
     string Ground,
     Phase PhaseInFact,

@@ -17,7 +17,10 @@ public sealed record WorkList(IReadOnlyList<WorkItem> Items)
     public FlatTable Rows() => Flat.Of(Items);
 }
 
-/// <param name="Kind">phaseLate, phaseEndsSoon, applicationToCheck, supplementLate, applicationToReview, applicationToDecide, agreementToSign, commitmentLate.</param>
+/// <param name="Kind">
+/// phaseLate, phaseEndsSoon (within 30 days), phaseToStart (nothing is missing at the gate), agreementToSign, lateApplicationToAccept, applicationToCheck,
+/// supplementDue, reviewToStart, recommendationToNote or applicationToDecide.
+/// </param>
 /// <param name="Due">Null when nothing is due on a day.</param>
 /// <param name="DaysLate">0 when not late.</param>
 /// <param name="Role">Whose turn it is, camelCase.</param>

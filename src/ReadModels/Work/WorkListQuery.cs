@@ -1,9 +1,66 @@
+using HousingBank.ReadModels.OneRound;
+using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Register;
 using HousingBank.Store;
 
 namespace HousingBank.ReadModels.Work;
 
 /// <summary>What needs a decision, and what is late.</summary>
-public sealed class WorkListQuery
+public sealed class WorkListQuery(Looking looking)
 {
-    public Task<Answer<WorkList>> AskAsync(Scope scope, Question question, CancellationToken cancel) => throw new NotImplementedException();
+    private const int DaysAhead = 30;
+
+    public async Task<Answer<WorkList>> AskAsync(Scope scope, Question question, CancellationToken cancel)
+    {
+        var look = looking.Begin(scope, question);
+        var names = new Names(look);
+        var courses = new Courses(look, names, Courses.SeenBy(question));
+        var intake = new Intake(look, names, question);
+        await look.AskAsync(cancel);
+
+        var items = courses.Participations
+            .SelectMany(p => courses.Card(p, StreamFigures.None) is { } card ? OfCourse(card, question.AsOf).Concat(OfAgreements(courses, p, card)) : [])
+            .Concat(intake.Applications.Select(a => intake.Application(a, StreamFigures.None)).SelectMany(a => OfApplication(a, question.AsOf)));
+        return look.Answer(new WorkList(
+        [
+            .. items.OrderByDescending(i => i.DaysLate).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Municipality?.Name, Norwegian.Order),
+        ]));
+    }
+
+    private static IEnumerable<WorkItem> OfCourse(BoardCard card, DateOnly asOf)
+    {
+        if (card.Standing is not (CourseStanding.Candidate or CourseStanding.Participant))
+            yield break;
+        if (card.IsLate)
+            yield return Item("phaseLate", "secretariat", card.PlannedEndLatest, card.DaysLate);
+        else if (card.PlannedEndLatest <= asOf.AddDays(DaysAhead))
+            yield return Item("phaseEndsSoon", "secretariat", card.PlannedEndLatest, 0);
+        if (card.Standing == CourseStanding.Participant && card.Gate.Count > 0 && card.Gate.All(g => g.State != CriterionState.Missing))
+            yield return Item("phaseToStart", "leadership", null, 0);
+
+        WorkItem Item(string kind, string role, DateOnly? due, int daysLate) =>
+            new(kind, card.Municipality, card.RoundNumber, card.Participation, card.Round, due, daysLate, role, card.Facts);
+    }
+
+    private static IEnumerable<WorkItem> OfAgreements(Courses courses, Segment<Tables.ParticipationRow> course, BoardCard card) => courses.Agreements(course)
+        .Where(a => a.Row.InForceFrom() is null && a.Row.EndedOn is null)
+        .Select(a => new WorkItem("agreementToSign", card.Municipality, card.RoundNumber, card.Participation, card.Round, null, 0, "leadership", FactsBehind.Of(a)));
+
+    private static IEnumerable<WorkItem> OfApplication(ApplicationInRound application, DateOnly asOf)
+    {
+        WorkItem Item(string kind, string role, DateOnly? due = null) => new(
+            kind, application.Municipality, application.RoundNumber, null, application.Round, due,
+            due < asOf ? asOf.DayNumber - due.Value.DayNumber : 0, role, application.Facts);
+
+        return application.State switch
+        {
+            "lateNotAccepted" => [Item("lateApplicationToAccept", "secretariat")],
+            "submitted" or "supplemented" => [Item("applicationToCheck", "secretariat")],
+            "supplementRequested" => [Item("supplementDue", "municipality", application.SupplementDue?.On)],
+            "complete" => [Item("reviewToStart", "secretariat")],
+            "underReview" => [Item("recommendationToNote", "council")],
+            "recommended" => [Item("applicationToDecide", "leadership")],
+            _ => [],
+        };
+    }
 }

@@ -1,0 +1,58 @@
+using HousingBank.Store;
+
+namespace HousingBank.ReadModels;
+
+/// <summary>Asks the two-clock tables for a screen.</summary>
+public sealed class Looking(TableReader tables, StreamsNow streams, TimeProvider clock)
+{
+    public Look Begin(Scope scope, Question question) => new(tables.Questions(scope), streams, clock, scope, question);
+}
+
+/// <summary>One round trip: several questions at the same point in history, and the answer's place there.</summary>
+public sealed class Look
+{
+    private readonly TableQuestions _questions;
+    private readonly StreamsNow _streams;
+    private readonly TimeProvider _clock;
+    private readonly Scope _scope;
+    private readonly Question _question;
+    private readonly List<Func<DateTimeOffset?>> _lastKnown = [];
+    private LogState? _log;
+
+    internal Look(TableQuestions questions, StreamsNow streams, TimeProvider clock, Scope scope, Question question) =>
+        (_questions, _streams, _clock, _scope, _question) = (questions, streams, clock, scope, question);
+
+    public DateOnly AsOf => _question.AsOf;
+
+    /// <summary>Rows on the day asked about.</summary>
+    public Asked<TRow> At<TRow>(RowFilter<TRow>? filter = null)
+        where TRow : notnull => Noted(_questions.At(new PointInHistory(_question.AsOf, KnownAt), filter));
+
+    /// <summary>Rows on all days, the day asked about or not.</summary>
+    public Asked<TRow> OverTime<TRow>(RowFilter<TRow>? filter = null)
+        where TRow : notnull => Noted(_questions.OverTime(KnownAt, filter));
+
+    public async Task AskAsync(CancellationToken cancel) => _log = await _questions.AskAsync(cancel);
+
+    /// <summary>Versions of streams now, and how many of their facts were recorded late by the point asked about.</summary>
+    public Task<StreamFigures> FiguresAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
+        _streams.AskAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel);
+
+    public Answer<T> Answer<T>(T value)
+    {
+        var log = _log ?? throw new InvalidOperationException("Ask before answering.");
+        return new(value, _question.AsOf, _question.KnownAt ?? Now(), log.Ordinal, log.SettledAt);
+    }
+
+    // All that is known now is asked for without a moment; the moment named is one at which the same is known.
+    private DateTimeOffset KnownAt => _question.KnownAt ?? DateTimeOffset.MaxValue;
+
+    private DateTimeOffset Now() => _lastKnown.Select(last => last()).Append(_clock.GetUtcNow()).Max()!.Value;
+
+    private Asked<TRow> Noted<TRow>(Asked<TRow> asked)
+        where TRow : notnull
+    {
+        _lastKnown.Add(() => asked.Rows.Max(r => (DateTimeOffset?)r.KnownFrom));
+        return asked;
+    }
+}

@@ -1,0 +1,129 @@
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneProgramme;
+using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Tables;
+using HousingBank.Store;
+
+namespace HousingBank.ReadModels.OneRound;
+
+/// <summary>Rounds with those invited, applying and admitted on the day asked about.</summary>
+internal sealed class Intake
+{
+    private readonly Names _names;
+    private readonly Question _question;
+    private readonly Asked<RoundRow> _rounds;
+    private readonly Asked<InvitationRow> _invitations;
+    private readonly Asked<ApplicationRow> _applications;
+
+    public Intake(Look look, Names names, Question question)
+    {
+        (_names, _question) = (names, question);
+        _rounds = look.At<RoundRow>();
+        _invitations = look.At<InvitationRow>();
+        _applications = look.At<ApplicationRow>();
+    }
+
+    public IReadOnlyList<Segment<RoundRow>> Rounds => [.. _rounds.Rows.OrderBy(r => r.Row.Number).ThenBy(r => r.Row.OpenedOn.On)];
+
+    public IEnumerable<Segment<ApplicationRow>> Applications => _applications.Rows.Where(a => MaySee(a.Row.Municipality));
+
+    public IEnumerable<StreamKey> Streams => _rounds.Rows.Select(r => r.Stream).Concat(_applications.Rows.Select(a => a.Stream));
+
+    /// <summary>How many came to each step. The counts are open to all, who they are is not.</summary>
+    public RoundFunnel Funnel(Segment<RoundRow> round, StreamFigures figures)
+    {
+        var row = round.Row;
+        var invitations = _invitations.Rows.Where(i => i.Row.Round == row.Round).ToList();
+        var applied = _applications.Rows.Count(a => a.Row.Round == row.Round && a.Row.SubmittedOn is not null);
+        return new(
+            row.Round.Value,
+            row.Programme.Value,
+            row.Number,
+            figures.Version(round.Stream),
+            row.OpenedOn,
+            row.Deadline,
+            row.Capacity,
+            row.OpenToAll,
+            row.ClosedOn,
+            new FunnelCount(invitations.Count(i => i.Row.InvitedOn is not null), row.ReportedInvited),
+            new FunnelCount(applied, row.ReportedApplied),
+            new FunnelCount(invitations.Count(i => i.Row.AdmittedOn is not null), null),
+            row.ReportedSource,
+            row.IsSimulated,
+            FactsBehind.OfAll(round.Stream, [round.Versions, .. invitations.Select(i => i.Versions)]));
+    }
+
+    /// <summary>Those invited, applying or admitted, by name.</summary>
+    public IReadOnlyList<InvitedMunicipality> Municipalities(Segment<RoundRow> round, StreamFigures figures)
+    {
+        var invitations = _invitations.Rows.Where(i => i.Row.Round == round.Row.Round).ToDictionary(i => i.Row.Municipality);
+        var applications = _applications.Rows.Where(a => a.Row.Round == round.Row.Round).ToDictionary(a => a.Row.Municipality);
+        return
+        [
+            .. invitations.Keys.Union(applications.Keys).Where(MaySee)
+                .Select(m =>
+                {
+                    var invitation = invitations.GetValueOrDefault(m);
+                    var application = applications.GetValueOrDefault(m);
+                    return new InvitedMunicipality(
+                        _names.Of(m),
+                        invitation?.Row.InvitedOn,
+                        invitation?.Row.AdmittedOn,
+                        ParticipationId.Of(round.Row.Round, m).Value,
+                        application is null ? null : Application(application, figures),
+                        invitation is null ? null : FactsBehind.Of(invitation));
+                })
+                .OrderBy(m => m.Municipality.Name, Norwegian.Order),
+        ];
+    }
+
+    public ApplicationInRound Application(Segment<ApplicationRow> application, StreamFigures figures)
+    {
+        var row = application.Row;
+        return new(
+            row.Application.Value,
+            row.Round.Value,
+            _rounds.Rows.FirstOrDefault(r => r.Row.Round == row.Round)?.Row.Number ?? 0,
+            _names.Of(row.Municipality),
+            State(row),
+            figures.Version(application.Stream),
+            row.DraftedOn,
+            row.SubmittedOn,
+            row.IsLate,
+            row.LateBecause,
+            new ApplicationForm(
+                row.Content?.Resolution?.Body,
+                row.Content?.Resolution?.On is { } on ? Day.Start(on) : null,
+                row.Content?.Resolution?.CaseNumber,
+                row.Content?.NeedsAssessment,
+                row.Content?.FocusAreas ?? [],
+                row.Content?.ProposedOrganisation,
+                row.Content?.Contact),
+            row.SupplementWanted,
+            row.SupplementDue,
+            row.CompleteOn,
+            Codes.Of(row.Advice),
+            row.Ranking,
+            row.VotesFor,
+            row.VotesAgainst,
+            row.AdviceReason,
+            Codes.Of(row.Outcome),
+            row.DecidedOn,
+            row.DecisionReason,
+            row.DeviationReason,
+            row.WithdrawnOn,
+            row.NotDocumented,
+            row.IsSimulated,
+            FactsBehind.Of(application));
+    }
+
+    private bool MaySee(MunicipalityId municipality) => _question.SeesOnly is null || _question.SeesOnly == municipality;
+
+    private static string State(ApplicationRow row) => row switch
+    {
+        { Stage: ApplicationStage.Decided, Outcome: { } outcome } => Codes.Of(outcome),
+        { Stage: ApplicationStage.Submitted, IsLate: true, LateBecause: null } => "lateNotAccepted",
+        _ => Codes.Of(row.Stage),
+    };
+}

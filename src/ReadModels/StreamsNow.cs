@@ -1,0 +1,75 @@
+using HousingBank.Store;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HousingBank.ReadModels;
+
+/// <summary>What the log itself knows about streams: their versions, and how many facts were recorded late.</summary>
+/// <param name="source">Connections as the application.</param>
+public sealed class StreamsNow(NpgsqlDataSource source)
+{
+    private const string Versions = "select tenant, stream, version from store.streams where tenant = any ($1) and stream = any ($2)";
+
+    // More than 14 days after the last day it can have taken effect, by the calendar in Norway. What an import tells of the past was not
+    // entered late by anybody here, and a source's own moment is not known: it is left out (domain.md, "Two clocks").
+    private const string RecordedLate = """
+        select e.stream, count(*)::integer
+          from store.events e
+         where e.tenant = any ($1) and e.stream = any ($2)
+           and e.recorded_at <= $3 and e.effective_on <= $4
+           and e.basis_kind <> 'source'
+           and (e.recorded_at at time zone 'Europe/Oslo')::date > e.effective_last + 14
+         group by e.stream
+        """;
+
+    /// <param name="point">Late entries are counted as they were known there; versions are always those of now.</param>
+    public async Task<StreamFigures> AskAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel)
+    {
+        if (streams.Count == 0)
+            return StreamFigures.None;
+        var names = streams.Select(s => s.Name).ToArray();
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Versions) { Parameters = { Texts(scope.Readable), Texts(names) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RecordedLate)
+        {
+            Parameters =
+            {
+                Texts(scope.Readable),
+                Texts(names),
+                new() { Value = point.KnownAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = point.AsOf, NpgsqlDbType = NpgsqlDbType.Date },
+            },
+        });
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        var versions = new Dictionary<string, int>();
+        while (await reader.ReadAsync(cancel))
+        {
+            // A stream of the scope's own tenant hides one of the same name elsewhere.
+            if (reader.GetString(0) == scope.Tenant || !versions.ContainsKey(reader.GetString(1)))
+                versions[reader.GetString(1)] = reader.GetInt32(2);
+        }
+
+        await reader.NextResultAsync(cancel);
+        var late = new Dictionary<string, int>();
+        while (await reader.ReadAsync(cancel))
+            late[reader.GetString(0)] = reader.GetInt32(1);
+        return new StreamFigures(versions, late);
+    }
+
+    private static NpgsqlParameter Texts(string[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+}
+
+/// <summary>Versions and late entries by stream.</summary>
+public sealed class StreamFigures(IReadOnlyDictionary<string, int> versions, IReadOnlyDictionary<string, int> recordedLate)
+{
+    public static StreamFigures None { get; } = new(new Dictionary<string, int>(), new Dictionary<string, int>());
+
+    /// <summary>The last version, now: what a form must say to change the stream. 0 when there is none.</summary>
+    public int Version(StreamKey stream) => versions.GetValueOrDefault(stream.Name);
+
+    /// <summary>Facts recorded more than 14 days after they took effect, by the point asked about.</summary>
+    public int RecordedLate(StreamKey stream) => recordedLate.GetValueOrDefault(stream.Name);
+}
