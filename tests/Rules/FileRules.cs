@@ -34,6 +34,18 @@ public sealed partial class FileRules
             .Where(file => Checkout.Read(file).Contains("\"resolved\"", StringComparison.Ordinal))
             .ShouldBeEmpty();
 
+    [Fact]
+    public void An_aggregate_has_the_same_files_as_every_other()
+    {
+        string[] roles = ["Events.cs", "Commands.cs", "Refusals.cs", "State.cs", "Decider.cs"];
+        var aggregates = Checkout.Files.Where(file => file.StartsWith("src/Domain/", StringComparison.Ordinal) && file.EndsWith("Aggregate.cs", StringComparison.Ordinal))
+            .Where(file => !file.StartsWith("src/Domain/Vocabulary/", StringComparison.Ordinal));
+
+        aggregates.SelectMany(file => roles.Select(role => file.Replace("Aggregate.cs", role, StringComparison.Ordinal)))
+            .Except(Checkout.Files)
+            .ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> LinesWith(Regex forbidden) =>
         from file in Texts
         from line in Checkout.Read(file).Split('\n').Select((text, index) => (Text: text, Number: index + 1))
