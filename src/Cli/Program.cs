@@ -1,1 +1,3 @@
-return 0;
+using HousingBank.Cli.Terminal;
+
+return await CommandLine.RunAsync(args);

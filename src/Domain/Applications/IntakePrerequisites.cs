@@ -3,6 +3,8 @@ namespace HousingBank.Domain.Applications;
 /// <summary>Names of what intake asks for before a step can be taken. An imported source may be silent on them, by name.</summary>
 public static class IntakePrerequisites
 {
+    /// <summary>An invitation to the round, where the source only tells that the municipality was a candidate.</summary>
+    public const string Invitation = "invitation";
     public const string Resolution = "resolution";
     public const string NeedsAssessment = "needsAssessment";
     public const string FocusAreas = "focusAreas";

@@ -1,0 +1,62 @@
+using HousingBank.Cli.Terminal;
+using HousingBank.Store;
+using HousingBank.Support;
+
+namespace HousingBank.Cli.Tests;
+
+public sealed class SchemaCommandTests(TestServer server)
+{
+    [Fact]
+    public async Task A_database_without_a_schema_is_told_to_be_so_and_gets_one()
+    {
+        var empty = await server.EmptyDatabaseAsync(TestContext.Current.CancellationToken);
+
+        (await RunAsync(empty, "version")).Output.ShouldContain("Database: no schema yet; migrate makes it.");
+        (await RunAsync(empty, "migrate")).Code.ShouldBe(ExitCode.Done);
+        (await RunAsync(empty, "version")).Output.ShouldContain($"Database: schema version {SchemaMigrator.NewestVersion}.");
+        (await RunAsync(empty, "migrate")).Output.ShouldBe($"The database has schema version {SchemaMigrator.NewestVersion}.{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task Tables_are_made_anew_with_the_same_rows()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+        const string Rows = "select * from read.municipality order by stream, key, valid_from, known_from";
+        var before = await database.RowsAsync(Rows);
+
+        var result = await database.RunAsync("rebuild", "municipality");
+
+        result.Code.ShouldBe(ExitCode.Done);
+        result.Output.ShouldContain("Table municipality: in use, made from ");
+        before.Count.ShouldBeGreaterThan(20);
+        (await database.RowsAsync(Rows)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_table_that_there_is_not_is_a_usage_error() =>
+        (await RunAsync("Host=127.0.0.1", "rebuild", "minicipality")).Code.ShouldBe(ExitCode.Usage);
+
+    [Fact]
+    public async Task An_import_into_a_database_without_a_schema_says_what_to_do()
+    {
+        var empty = await server.EmptyDatabaseAsync(TestContext.Current.CancellationToken);
+
+        var result = await RunAsync(empty, "import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+
+        result.Code.ShouldBe(ExitCode.Failed);
+        result.Output.ShouldContain("run migrate first.");
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_one_plain_sentence()
+    {
+        var result = await RunAsync("Host=127.0.0.1;Port=1;Database=none;Username=nobody;Timeout=2", "version");
+
+        result.Code.ShouldBe(ExitCode.Failed);
+        result.Output.ShouldStartWith("The database cannot be reached: ");
+    }
+
+    private static Task<CommandLineResult> RunAsync(string database, params string[] arguments) =>
+        CommandLineResult.OfAsync([.. arguments, "--database", database], TestContext.Current.CancellationToken);
+}
