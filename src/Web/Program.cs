@@ -1,3 +1,5 @@
+using HousingBank.Processes;
+using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Api;
 using HousingBank.Web.Pages;
@@ -6,6 +8,9 @@ using HousingBank.Web.Shell;
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.LimitRequests();
 builder.Services
+    .AddHistory(builder.Configuration.GetConnectionString("Programme"), ReadModelTables.All)
+    .AddHistoryKeeping()
+    .AddReadModels()
     .AddAccess(builder.Configuration, builder.Environment)
     .AddApi()
     .AddPages(builder.Configuration)

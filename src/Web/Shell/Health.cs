@@ -1,10 +1,11 @@
+using HousingBank.Processes;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace HousingBank.Web.Shell;
 
-/// <summary>/health/live: the process answers. /health/ready: it can do its work, because the database answers too.</summary>
+/// <summary>/health/live: the process answers. /health/ready: the database answers, and has the schema and the tables that this program works with.</summary>
 public static class Health
 {
     private const string Ready = "ready";
@@ -21,15 +22,17 @@ public static class Health
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
     }
 
-    private sealed class DatabaseAnswers(NpgsqlDataSource? database = null) : IHealthCheck
+    private sealed class DatabaseAnswers(HistoryConnection connection, HistoryKeeper keeper, IServiceProvider services) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            if (database is null)
+            if (!connection.IsConfigured)
                 return HealthCheckResult.Unhealthy("No database is configured.");
+            if (!keeper.IsReady)
+                return HealthCheckResult.Unhealthy("The schema and the tables are being made.");
             try
             {
-                await using var command = database.CreateCommand("select 1");
+                await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select 1");
                 await command.ExecuteScalarAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }

@@ -1,0 +1,146 @@
+using HousingBank.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HousingBank.Processes;
+
+/// <summary>The history and the desk as a long-running program has them.</summary>
+public static class HistorySetup
+{
+    /// <summary>Connections are made when they are first needed: a program may start before its database.</summary>
+    /// <param name="connectionString">
+    /// A login that may act as the roles of the store, and at start make its schema. Null as long as none is configured: whoever needs it says so.
+    /// </param>
+    public static IServiceCollection AddHistory(this IServiceCollection services, string? connectionString, IReadOnlyList<TwoClockTable> tables) => services
+        .AddSingleton(new HistoryConnection(connectionString))
+        .AddSingleton(provider => provider.GetRequiredService<HistoryConnection>().As(StoreRole.App))
+        .AddSingleton(FactCodec.OfDomain())
+        .AddSingleton<IFactCodec>(provider => provider.GetRequiredService<FactCodec>())
+        .AddSingleton(new TwoClockTables(tables))
+        .AddSingleton<EventStore>()
+        .AddSingleton<TableReader>()
+        .AddSingleton<HistoryReader>()
+        .AddSingleton<IReaction, OpenCandidacyWhenInvited>()
+        .AddSingleton<IReaction, OpenCandidacyWhenApplied>()
+        .AddSingleton<IReaction, AdmitParticipantWhenAdmitted>()
+        .AddSingleton<IReaction, EndCandidacyWhenNotAdmitted>()
+        .AddSingleton<Reactions>()
+        .AddSingleton<CommandDesk>()
+        .AddSingleton<ReactionHandler>();
+
+    /// <summary>Makes the schema and the tables at start, then numbers the log and carries out what follows from it.</summary>
+    public static IServiceCollection AddHistoryKeeping(this IServiceCollection services) => services
+        .AddSingleton<HistoryKeeper>()
+        .AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+}
+
+/// <summary>Where the history is.</summary>
+public sealed class HistoryConnection(string? connectionString)
+{
+    /// <exception cref="InvalidOperationException">None is configured.</exception>
+    public string ConnectionString => connectionString is { Length: > 0 }
+        ? connectionString
+        : throw new InvalidOperationException("No database is configured: set ConnectionStrings__Programme.");
+
+    public bool IsConfigured => connectionString is { Length: > 0 };
+
+    public NpgsqlDataSource As(StoreRole role) => StoreDataSource.Create(ConnectionString, role);
+}
+
+/// <summary>Brings the database to what this program needs, and keeps the log numbered and followed as long as the program runs.</summary>
+/// <remarks>Pages read while tables are built; decisions wait until they are in use. When another program puts other tables into use, this one ends, to be started anew.</remarks>
+public sealed class HistoryKeeper(
+    HistoryConnection connection, FactCodec codec, TwoClockTables tables, IServiceProvider services, IHostApplicationLifetime lifetime, ILogger<HistoryKeeper> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
+
+    /// <summary>True when schema and tables are those this program works with.</summary>
+    public bool IsReady { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!connection.IsConfigured)
+        {
+            log.LogWarning("No database is configured: set ConnectionStrings__Programme.");
+            return;
+        }
+
+        try
+        {
+            await PrepareAsync(stoppingToken);
+            IsReady = true;
+            // Asked for only now: without a database there is no desk.
+            var reactions = services.GetRequiredService<ReactionHandler>();
+            await using var numbering = connection.As(StoreRole.Numbering);
+            await using var subscriber = connection.As(StoreRole.Subscriber);
+            await Task.WhenAll(
+                new Numbering(numbering).RunAsync(Report, stoppingToken),
+                new Subscription(subscriber, codec, ReactionHandler.Subscription, reactions.HandleAsync, s_lease).RunAsync(Report, stoppingToken),
+                EndWhenTablesMovedAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+        catch (Exception e) when (e is SchemaTooNewException or RowChangedException)
+        {
+            log.LogCritical("{Reason}", e.Message);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task PrepareAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await new SchemaMigrator(connection.ConnectionString).MigrateAsync(step => log.LogInformation("{Step}", step), cancel);
+                var newer = await new TableBuilder(connection.ConnectionString, tables, codec).BuildAsync(
+                    progress => log.LogInformation("Table {Table}: {Step}, {Facts} facts.", progress.Table, progress.Step, progress.Facts), cancel);
+                if (newer.Count > 0)
+                    log.LogWarning("A newer program's tables are in use ({Tables}): this one reads, but cannot decide.", string.Join(", ", newer));
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
+            {
+                log.LogWarning("The database cannot be prepared yet: {Reason}", e.Message);
+                await Task.Delay(s_again, cancel);
+            }
+        }
+    }
+
+    private async Task EndWhenTablesMovedAsync(CancellationToken cancel)
+    {
+        await using var app = connection.As(StoreRole.App);
+        string? atStart = null;
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await using var command = app.CreateCommand("select tables from tables.edition");
+                var inUse = (string)(await command.ExecuteScalarAsync(cancel))!;
+                atStart ??= inUse;
+                if (inUse != atStart)
+                {
+                    log.LogCritical("Other tables have been put into use; this program ends, to be started anew.");
+                    lifetime.StopApplication();
+                    return;
+                }
+            }
+            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            {
+                Report(e);
+            }
+
+            await Task.Delay(s_look, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Report(Exception e) => log.LogWarning(e, "Following the log: {Reason}", e.Message);
+}
