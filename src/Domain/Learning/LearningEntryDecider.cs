@@ -1,4 +1,5 @@
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Participations;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using static HousingBank.Domain.Learning.LearningEntryRefusals;
@@ -22,7 +23,7 @@ public static class LearningEntryDecider
         if (municipality is { IsKnown: false })
             return MunicipalityRefusals.MunicipalityUnknown;
         if (!participationIsKnown)
-            return ParticipationUnknown;
+            return ParticipationRefusals.ParticipationUnknown;
 
         var written = new LearningEntryWritten(
             command.Programme,

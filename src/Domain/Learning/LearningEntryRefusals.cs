@@ -7,9 +7,6 @@ public static class LearningEntryRefusals
     public static readonly Refusal LearningEntryUnknown = Refusal.Unknown("learning-entry-unknown");
     public static readonly Refusal LearningEntryWrittenAlready = new("learning-entry-written-already");
 
-    /// <summary>The participation an entry is said to come from is not there.</summary>
-    public static readonly Refusal ParticipationUnknown = Refusal.Unknown("participation-unknown");
-
     public static readonly Refusal ParticipationWithoutMunicipality = Refusal.OfField("participation-without-municipality", "municipality");
 
     /// <summary>A municipality's entry is its own until it is shared: others cannot take it up.</summary>

@@ -277,6 +277,10 @@ public class IntakeRoundTests
     }
 
     [Fact]
+    public void On_its_last_day_a_round_still_takes_somebody_in() =>
+        Open(Closed()).When(Invite(Hamar) with { On = Day(2009, 9, 30) }).Then(Invited(Hamar) with { On = new DateOnly(2009, 9, 30) });
+
+    [Fact]
     public void What_happened_before_the_round_closed_can_be_recorded_after() =>
         Open(Closed()).When(Invite(Hamar)).Then(Invited(Hamar));
 

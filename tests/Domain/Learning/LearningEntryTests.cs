@@ -1,5 +1,6 @@
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Participations;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using static HousingBank.Domain.Learning.LearningEntryRefusals;
@@ -69,7 +70,7 @@ public class LearningEntryTests
         var participation = ParticipationId.Of(Round, Hamar);
         Scenario.Given(Hamar.Stream, Registered(Hamar)).When(Write()).ThenRefused(ProgrammeRefusals.ProgrammeUnknown);
         Scenario.Given(Programme.Stream, Launched()).When(Write()).ThenRefused(MunicipalityRefusals.MunicipalityUnknown);
-        Ground().When(Write() with { Participation = participation }).ThenRefused(ParticipationUnknown);
+        Ground().When(Write() with { Participation = participation }).ThenRefused(ParticipationRefusals.ParticipationUnknown);
         Ground().When(Write() with { Participation = participation, Municipality = null }).ThenRefused(ParticipationWithoutMunicipality);
     }
 
