@@ -20,7 +20,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private const string Append = """
         select moment, positions
           from store.append(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
         """;
 
     public NpgsqlDataSource Source => source;
@@ -28,6 +28,11 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     public IFactCodec Codec => codec;
 
     public TwoClockTables Tables => tables;
+
+    /// <summary>
+    /// Gives each write its recording moment when a history is carried over (<see cref="BeginCarryingOverAsync"/>). Null, in the ordinary course: the database takes it.
+    /// </summary>
+    public Func<DateTimeOffset>? CarriedOverMoment { get; init; }
 
     /// <summary>First round trip: tenant setting, receipt and streams.</summary>
     /// <remarks>A stream of the same name in the scope's own tenant hides one of another tenant. Ordinals are not looked up.</remarks>
@@ -78,6 +83,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     /// </param>
     /// <param name="answer">JSON of the receipt; the moment stands beside it. Null, with the receipt key, leaves no receipt.</param>
     /// <exception cref="StoreNotReadyException">The cluster was restored from a dump and its log is not numbered yet.</exception>
+    /// <exception cref="CarryOverException">A moment was to be carried over, and others have recorded in the tenant.</exception>
     public async Task<WriteResult> WriteAsync(
         Scope scope,
         Loaded loaded,
@@ -137,6 +143,31 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         catch (PostgresException e) when (e.SqlState == SqlStates.NotNumberedHere)
         {
             throw new StoreNotReadyException("The database was restored from a dump; its log is being numbered before anything is written.", e);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)
+        {
+            throw new CarryOverException($"Recording moments cannot be carried over into tenant {scope.Tenant}: it holds other events, or the moment lies after the import began.", e);
+        }
+    }
+
+    /// <summary>
+    /// Allows writes with <see cref="CarriedOverMoment"/>, all before the moment of this import's own event, until anything else is recorded in the tenant.
+    /// Only as <see cref="StoreRole.Import"/>.
+    /// </summary>
+    /// <param name="toldIn">The stream with the event that says that a history is carried over: the only events of the tenant.</param>
+    /// <exception cref="CarryOverException">The tenant holds other events, or the stream none.</exception>
+    public async Task BeginCarryingOverAsync(Scope scope, StreamKey toldIn, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(Statement("select store.begin_carrying_over($1)", Text(toldIn.Name)));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)
+        {
+            throw new CarryOverException($"Tenant {scope.Tenant} must hold the events of {toldIn} and no others.", e);
         }
     }
 
@@ -204,7 +235,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return facts;
     }
 
-    private static NpgsqlBatchCommand AppendCommand(
+    private NpgsqlBatchCommand AppendCommand(
         StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
         var index = guarded.Select((w, i) => (w.Stream, Index: i + 1)).ToDictionary(s => s.Stream, s => s.Index);
@@ -235,7 +266,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             Id(circumstances.CommandId),
             Id(circumstances.Correlation),
             Bytes(receipt?.RequestHash),
-            Json(receipt is null ? null : answer));
+            Json(receipt is null ? null : answer),
+            MomentOrNull(CarriedOverMoment?.Invoke()));
     }
 
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>
@@ -247,3 +279,6 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
 /// <summary>The store cannot be written to yet; it will be in a moment.</summary>
 public sealed class StoreNotReadyException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>Recording moments can be carried over only into a tenant that holds nothing else.</summary>
+public sealed class CarryOverException(string message, Exception inner) : Exception(message, inner);

@@ -34,6 +34,8 @@ internal static class Sql
 
     public static NpgsqlParameter Moment(DateTimeOffset value) => Value(value.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
+    public static NpgsqlParameter MomentOrNull(DateTimeOffset? value) => Value(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+
     public static NpgsqlParameter Duration(TimeSpan value) => Value(value, NpgsqlDbType.Interval);
 
     public static NpgsqlParameter Id(Guid value) => Value(value, NpgsqlDbType.Uuid);

@@ -14,4 +14,7 @@ internal static class SqlStates
 
     /// <summary>A two-clock table is of another version than the writer computed with; the hint is the table's name.</summary>
     public const string TablesMoved = "HB004";
+
+    /// <summary>Recording moments cannot be carried over into the tenant.</summary>
+    public const string NotCarriedOver = "HB005";
 }

@@ -45,6 +45,8 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     [InlineData("create or replace function store.clock() returns timestamptz language sql as 'select now()'")]
     [InlineData("select store.number_events(gen_random_uuid(), interval '1 minute', 10)")]
     [InlineData("select store.refuse_stale('note/1', 1, 'tester', gen_random_uuid())")]
+    [InlineData("select store.begin_carrying_over('note/1')")]
+    [InlineData("insert into store.carried_over values ('region-ost', 'note/1', now())")]
     [InlineData("select store.protect('store.events')")]
     [InlineData("set session_replication_role = replica; set role programme_owner")]
     public async Task The_applications_role_is_refused(string attempt)
@@ -112,7 +114,16 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
         (await connection.AskAsync("select rolsuper or rolbypassrls or rolcanlogin from pg_roles where rolname = current_user")).ShouldBe(false);
     }
 
-    private static string Append(int added, int[] numbers)
+    [Fact]
+    public async Task The_application_cannot_carry_over_recording_moments()
+    {
+        await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
+
+        (await Should.ThrowAsync<PostgresException>(() => InScopeAsync(connection, Append(added: 1, numbers: [1], "'2009-01-01'")))).SqlState
+            .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    private static string Append(int added, int[] numbers, string moment = "null")
     {
         string Each(string value, string type) => $"array[{string.Join(',', numbers.Select(_ => value))}]::{type}[]";
 
@@ -121,7 +132,7 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
               array['{{Given.NewStream()}}'], array[0], array[{{added}}], {{Each("1", "int")}}, array[{{string.Join(',', numbers)}}]::int[], {{Each("'note'", "text")}},
               {{Each("1", "int")}}, {{Each("'{}'", "jsonb")}}, {{Each("'2009-10-01'", "date")}}, {{Each("'2009-10-01'", "date")}}, {{Each("'2009-10-01'", "date")}},
               {{Each("'day'", "text")}}, {{Each("null", "text")}}, {{Each("null", "int")}}, 'tester', 'secretariat', null, 'none', null, null, '{}', '{}',
-              gen_random_uuid(), gen_random_uuid(), null, null)
+              gen_random_uuid(), gen_random_uuid(), null, null, {{moment}})
             """;
     }
 

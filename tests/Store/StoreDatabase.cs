@@ -42,12 +42,19 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
         return new Numbering(As(StoreRole.Numbering));
     }
 
-    /// <summary>Goes on until every event has its ordinal.</summary>
+    /// <summary>Goes on until every event has its ordinal, for at most ten seconds.</summary>
     public async Task NumberAllAsync()
     {
         var numbering = await NumberingAsync();
-        while ((long)(await AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! > 0)
+        for (var i = 0; i < 200; i++)
+        {
             await numbering.RunOnceAsync(Given.Cancel);
+            if ((long)(await AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0)
+                return;
+            await Task.Delay(50, Given.Cancel);
+        }
+
+        throw new TimeoutException("Some events got no ordinal.");
     }
 
     /// <summary>As superuser.</summary>
@@ -85,7 +92,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
             select moment from store.append(
               array['{{stream}}'], array[{{expected}}], array[1], array[1], array[1], array['note-reworded'], array[1], array['{"Text":"slow"}']::jsonb[],
               array['2009-10-01']::date[], array['2009-10-01']::date[], array['2009-10-01']::date[], array['day'], array[null]::text[], array[null]::int[],
-              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null)
+              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null, null)
             """))!;
         return new OpenWrite(connection, transaction, moment);
     }

@@ -4,19 +4,21 @@
 --                              to have (0: it is not there yet); how many facts it gets (0: only looked at)
 --   fact_…                     the facts in order of insertion: stream as index into streams, number 1, 2, 3 … within it
 --   request_hash, answer       of the receipt; null for none
+--   carried_over               the moment, when a history is carried over; null in the ordinary course
 --
 -- The moment is the greatest of the clock, one microsecond after the last moment of each stream written, and one after the
 -- proposed settled moment. It is kept in the setting store.moment for the later statements of the same transaction.
 --
 -- Raises HB001 when a stream has another version than expected (hint: stream, expected and actual as JSON), HB002 when the
--- command has a receipt already, HB003 when the log has to be numbered first because the cluster was restored from a dump.
+-- command has a receipt already, HB003 when the log has to be numbered first because the cluster was restored from a dump,
+-- HB005 when no moment can be carried over into the tenant.
 create function store.append(
   streams text[], expected integer[], added integer[],
   fact_stream integer[], fact_number integer[], fact_type text[], fact_type_version integer[], fact_body jsonb[],
   fact_on date[], fact_first date[], fact_last date[], fact_precision text[], fact_assumed text[], fact_replaces integer[],
   actor text, role text, decided_by text, basis_kind text, basis text, entry_reason text, not_documented text[],
   looked_at jsonb, command_id uuid, correlation uuid,
-  request_hash bytea, answer jsonb,
+  request_hash bytea, answer jsonb, carried_over timestamptz,
   out moment timestamptz, out positions bigint[])
 language plpgsql
 security definer
@@ -46,6 +48,9 @@ begin
     from store.numbering n;
   if not same_server and not store.numbered_here() then
     raise exception 'the log has to be numbered before this cluster accepts writes' using errcode = 'HB003';
+  end if;
+  if carried_over is not null then
+    moment := carried_over;
   end if;
   first_moment := moment;
 
@@ -96,6 +101,10 @@ begin
          where s.tenant = own_tenant and s.stream = streams[i] and s.recorded_at <> moment;
       end if;
     end loop;
+  end if;
+
+  if carried_over is not null then
+    perform store.check_carried_moment(moment);
   end if;
 
   if request_hash is not null then

@@ -13,6 +13,7 @@ set local role programme_owner;
 \ir ../tables/streams.sql
 \ir ../tables/events.sql
 \ir ../tables/receipts.sql
+\ir ../tables/carried_over.sql
 \ir ../tables/ordinals.sql
 \ir ../tables/numbering.sql
 \ir ../tables/subscriptions.sql
@@ -22,9 +23,12 @@ set local role programme_owner;
 \ir ../functions/clock.sql
 \ir ../functions/numbered_here.sql
 \ir ../functions/refuse_stale.sql
+\ir ../functions/begin_carrying_over.sql
+\ir ../functions/check_carried_moment.sql
 \ir ../functions/append.sql
 \ir ../functions/number_events.sql
 \ir ../privileges/programme_app.sql
+\ir ../privileges/programme_import.sql
 \ir ../privileges/programme_numbering.sql
 \ir ../privileges/programme_subscriber.sql
 \ir ../privileges/programme_rebuild.sql
