@@ -66,7 +66,8 @@ public static class AgreementDecider
             _ when agreement.EndedOn <= day => [AgreementHasEnded],
             AgreementSigned e => AgreementSignedAlready.When(agreement.HasSigned(e.Party)),
             AgreementReportedInForce => AgreementInForceAlready.When(agreement.InForceFrom is not null),
-            AgreementEnded => AgreementHasEnded.When(agreement.EndedOn is not null).Concat(AgreementNotInForce.When(!agreement.IsInForceOn(day))).Take(1),
+            AgreementEnded when agreement.EndedOn is not null => [AgreementHasEnded],
+            AgreementEnded => AgreementNotInForce.When(!agreement.IsInForceOn(day)),
             _ => [],
         };
     }

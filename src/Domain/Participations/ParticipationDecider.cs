@@ -13,6 +13,8 @@ public static class ParticipationDecider
 
     public static Decision OpenCandidacy(ParticipationState participation, ProgrammeState programme, IntakeRoundState round, OpenCandidacy command)
     {
+        if (Fields.Name(command.Municipality.Key, "municipality") is { } wrong)
+            return wrong;
         if (participation.Candidacy is not null)
             return Decision.Nothing;
         if (round.Opened is not { } opened)
@@ -150,7 +152,8 @@ public static class ParticipationDecider
             _ when participation.Candidacy is null => [ParticipationUnknown],
             _ when participation.HasEndedBy(day) => [participation.Ended is null ? CandidacyHasEnded : ParticipationHasEnded],
             ParticipantAdmitted => AdmittedAlready.When(participation.AdmittedOn is not null),
-            CandidacyEnded => AdmittedAlready.When(participation.AdmittedOn is not null).Concat(CandidacyHasEnded.When(participation.CandidacyEnded is not null)),
+            CandidacyEnded when participation.AdmittedOn is not null => [AdmittedAlready],
+            CandidacyEnded => CandidacyHasEnded.When(participation.CandidacyEnded is not null),
             PhaseStarted e => PhaseStart.Stops(participation, e),
             PhaseExtended e => PhaseStops(participation.PhasesOn(day).LastOrDefault(p => p.Phase == e.Phase), day),
             PhaseCompleted e => CompletionStops(participation, e),

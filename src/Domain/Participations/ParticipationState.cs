@@ -65,15 +65,27 @@ public sealed record ParticipationState(
         CandidacyOpened e => participation.Candidacy is null ? participation with { Candidacy = e, ModelVersion = e.ModelVersion } : participation,
         ParticipantAdmitted e => participation with { AdmittedOn = participation.AdmittedOn ?? e.On.Placed },
         CandidacyEnded e => participation with { CandidacyEnded = participation.CandidacyEnded ?? e },
-        PhaseStarted e => participation with { Phases = participation.Phases.Add(new(e.On, new(e.Phase, e.LongestMonths, e.ShortestMonths, e.Criteria), e.Ground, null)) },
-        PhaseCompleted e => participation with { Phases = participation.Phases.Select(p => p == participation.PhaseInFact && p.Phase == e.Phase ? p with { Completed = p.Completed ?? e } : p).ToValueList() },
+        PhaseStarted e => participation with { Phases = participation.Phases.Add(StartedBy(e)) },
+        PhaseCompleted e => participation with { Phases = participation.Phases.Select(p => CompletedBy(participation, p, e)).ToValueList() },
         ParticipationSuspended e => participation with { SuspendedSince = participation.SuspendedSince ?? e.On.Placed },
         ParticipationResumed => participation with { SuspendedSince = null },
-        FrameworkModelChanged e => participation with { ModelVersion = e.ModelVersion, Phases = participation.Phases.Select(p => p == participation.CurrentPhase || p == participation.PhaseInFact ? p with { Terms = e.Phases.FirstOrDefault(t => t.Phase == p.Phase) ?? p.Terms } : p).ToValueList() },
+        FrameworkModelChanged e => participation with { ModelVersion = e.ModelVersion, Phases = participation.Phases.Select(p => MovedBy(participation, p, e)).ToValueList() },
         ParticipationEnded e => participation with { Ended = participation.Ended ?? e },
         CriterionMet or PhaseExtended
             or ProgrammeLeaderAppointed or SteeringGroupAppointed or ProjectGroupAppointed or PreAnalysisDelivered
             or AnchoringAssessed or MainGoalsDescribed => participation,
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
     };
+
+    private static StartedPhase StartedBy(PhaseStarted start) =>
+        new(start.On, new(start.Phase, start.LongestMonths, start.ShortestMonths, start.Criteria), start.Ground, null);
+
+    private static StartedPhase CompletedBy(ParticipationState participation, StartedPhase phase, PhaseCompleted completed) =>
+        phase.Phase == completed.Phase && phase == participation.PhaseInFact ? phase with { Completed = phase.Completed ?? completed } : phase;
+
+    // The phases that are over keep the terms they were lived under.
+    private static StartedPhase MovedBy(ParticipationState participation, StartedPhase phase, FrameworkModelChanged moved) =>
+        phase == participation.CurrentPhase || phase == participation.PhaseInFact
+            ? phase with { Terms = moved.Phases.FirstOrDefault(t => t.Phase == phase.Phase) ?? phase.Terms }
+            : phase;
 }

@@ -49,6 +49,10 @@ public sealed class CandidacyTests
             .Then(Opened, PreparationStarted);
 
     [Fact]
+    public void A_candidate_is_a_municipality() =>
+        Invited.When(new OpenCandidacy(Some.Programme, Some.Round, default) { On = Some.OpeningDay }).ThenRefused(Fields.Missing, "municipality");
+
+    [Fact]
     public void A_round_that_is_not_there_is_unknown() => Scenario.Nothing.When(Open).ThenRefused(IntakeRoundRefusals.RoundUnknown);
 
     [Fact]

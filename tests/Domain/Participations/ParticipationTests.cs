@@ -28,7 +28,7 @@ public sealed class ParticipationTests
     private static readonly CriterionMet ContinuationPlanAdopted = Met(Phase.PhaseOut, GateCriteria.ContinuationPlanAdopted, new(2015, 2, 1));
 
     private static readonly FrameworkModelRevised LongerPlanning =
-        new(2, Some.Phases.Select(p => p.Phase == Phase.Planning ? p with { LongestMonths = 12 } : p).ToValueList(), "For kort.") { On = new DateOnly(2010, 2, 1) };
+        new(2, Some.Phases.Select(p => p with { LongestMonths = 2 * p.LongestMonths }).ToValueList(), "For kort.") { On = new DateOnly(2010, 2, 1) };
 
     private static readonly FrameworkModelChanged Moved =
         new(2, Move.Reason, LongerPlanning.Phases.Select(p => new PhaseTerms(p.Phase, p.LongestMonths, p.ShortestMonths, p.Criteria)).ToValueList()) { On = new DateOnly(2010, 3, 1) };

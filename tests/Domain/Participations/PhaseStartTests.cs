@@ -120,6 +120,12 @@ public sealed class PhaseStartTests
         InPlanning().When(StartImplementation with { ByModel = true, Grounds = FromSource }).Then(ImplementationByModel());
 
     [Fact]
+    public void A_source_that_goes_by_the_model_though_the_gate_was_met_tells_of_a_start_in_fact() =>
+        InPlanning(ActionPlanApproved)
+            .When(StartImplementation with { ByModel = true, Grounds = FromSource })
+            .Then(Started(Phase.Implementation, ImplementationDay));
+
+    [Fact]
     public void Live_no_phase_starts_by_the_model_alone() =>
         InPlanning().When(StartImplementation with { ByModel = true }).ThenRefused(ByModelOnlyFromSource);
 
@@ -198,7 +204,7 @@ public sealed class PhaseStartTests
 
     [Fact]
     public void A_suspended_municipality_starts_no_phase() =>
-        InPlanning(ActionPlanApproved, Suspended(new(2010, 3, 30))).When(StartImplementation).ThenRefused(ParticipationIsSuspended);
+        InPlanning(ActionPlanApproved, Suspended(new(2010, 4, 1))).When(StartImplementation).ThenRefused(ParticipationIsSuspended);
 
     [Fact]
     public void A_municipality_that_is_not_there_starts_nothing() => Scenario.Nothing.When(StartPlanning).ThenRefused(ParticipationUnknown);
@@ -218,6 +224,16 @@ public sealed class PhaseStartTests
         })
             .When(StartImplementation)
             .Then(Started(Phase.Implementation, ImplementationDay, PhaseGround.Waived, GateCriteria.ActionPlanApproved) with { WaiverReason = "Fordi." });
+
+    [Fact]
+    public void The_agreement_a_completion_rested_on_need_not_be_given_again() =>
+        InPlanning(ActionPlanApproved, Completed(Phase.Planning, Some.Day(2010, 3, 21)) with { Agreement = SomeAgreement.Id })
+            .When(StartImplementation with { Agreement = null })
+            .Then(Started(Phase.Implementation, ImplementationDay));
+
+    [Fact]
+    public void A_criterion_met_in_another_phase_does_not_open_this_gate() =>
+        InPlanning(ActionPlanApproved with { Phase = Phase.Implementation }).When(StartImplementation).ThenRefused(GateNotMet);
 
     [Fact]
     public void An_inexact_start_is_placed_where_its_gate_was_met()
