@@ -46,7 +46,8 @@ public static class Some
         5,
         new LocalText("Dyktige kommuner"),
         [],
-        [KnowledgeArea.PracticalWork]) { On = LaunchDay };
+        [KnowledgeArea.PracticalWork])
+    { On = LaunchDay };
 
     public static MunicipalityRegistered Registered(MunicipalityId municipality) =>
         new(municipality, municipality.Key, MunicipalityKind.Municipality, "Hedmark", null) { On = new DateOnly(1992, 1, 1) };

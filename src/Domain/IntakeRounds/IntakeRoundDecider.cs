@@ -95,7 +95,8 @@ public static class IntakeRoundDecider
             command.Municipality,
             application.Recommendation?.Advice,
             command.DeviationReason,
-            [.. LackingFor(round).Select(l => l.Prerequisite).Where(command.IsNotDocumented)]) { On = on };
+            [.. LackingFor(round).Select(l => l.Prerequisite).Where(command.IsNotDocumented)])
+        { On = on };
         return Record(command.Round, round, admitted).And(decided);
     }
 

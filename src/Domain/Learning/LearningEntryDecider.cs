@@ -35,7 +35,8 @@ public static class LearningEntryDecider
             command.Level,
             command.Phase,
             command.Text,
-            command.Evidence) { On = command.On.PlacedFirst(programme.Launched?.On.Placed) };
+            command.Evidence)
+        { On = command.On.PlacedFirst(programme.Launched?.On.Placed) };
         if (entry.Written?.SaysTheSameAs(written) == true)
             return Decision.Nothing;
         return Record(command.Entry, entry, written);

@@ -34,7 +34,8 @@ public static class ParticipationDecider
             command.Participation.Stream,
             new CandidacyOpened(command.Programme, command.Round, opened.Number, command.Municipality, model.Version) { On = day },
             new PhaseStarted(
-                Phase.Preparation, preparation.LongestMonths, preparation.ShortestMonths, preparation.Criteria, PhaseGround.GateMet, [], null, [], null) { On = day });
+                Phase.Preparation, preparation.LongestMonths, preparation.ShortestMonths, preparation.Criteria, PhaseGround.GateMet, [], null, [], null)
+            { On = day });
     }
 
     public static Decision Admit(ParticipationState participation, IntakeRoundState round, AdmitParticipant command)
@@ -95,7 +96,8 @@ public static class ParticipationDecider
             passage.CriteriaNotMet,
             passage.WaiverReason,
             passage.NotDocumented,
-            gate.Met.Any(m => m.Criterion == GateCriteria.AgreementInForce) ? command.Agreement : null) { On = command.On.PlacedLast() });
+            gate.Met.Any(m => m.Criterion == GateCriteria.AgreementInForce) ? command.Agreement : null)
+        { On = command.On.PlacedLast() });
     }
 
     public static Decision ExtendPhase(ParticipationState participation, ExtendPhase command)

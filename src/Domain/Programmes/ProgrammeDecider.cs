@@ -26,7 +26,8 @@ public static class ProgrammeDecider
             command.MunicipalitiesPerRound,
             command.Vision,
             command.Goals,
-            command.KnowledgeAreas) { On = command.On.PlacedFirst() };
+            command.KnowledgeAreas)
+        { On = command.On.PlacedFirst() };
         if (programme.Launched?.SaysTheSameAs(launched) == true)
             return Decision.Nothing;
         return Record(command, programme, launched);

@@ -1,7 +1,7 @@
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Programmes;
-using HousingBank.Domain.Vocabulary;
 using HousingBank.Domain.Tests.Agreements;
+using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain.Tests.Participations;
 

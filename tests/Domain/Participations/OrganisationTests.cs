@@ -19,7 +19,8 @@ public sealed class OrganisationTests
     private static readonly DescribeMainGoals Describe = new(Hamar, ["boligtilbud", "kompetanse"], "satsingsområder") { On = Some.Day(2010, 2, 1) };
 
     private static readonly AssessAnchoring Assess = new(
-        Hamar, AnchoringDimension.Political, AnchoringLevel.Partial, "political", false, ["politisk eierskap"], [], AnchoringAssessor.Evaluator) { On = Some.Day(2010, 12, 10) };
+        Hamar, AnchoringDimension.Political, AnchoringLevel.Partial, "political", false, ["politisk eierskap"], [], AnchoringAssessor.Evaluator)
+    { On = Some.Day(2010, 12, 10) };
 
     private static readonly AssessAnchoring AssessPlans = Assess with
     {

@@ -21,7 +21,8 @@ public class ProgrammeTests
         5,
         new LocalText("Dyktige kommuner"),
         [],
-        [KnowledgeArea.PracticalWork]) { On = LaunchDay };
+        [KnowledgeArea.PracticalWork])
+    { On = LaunchDay };
 
     private static AdoptFrameworkModel Adopt() => new(Programme, 1, Phases) { On = LaunchDay };
 
