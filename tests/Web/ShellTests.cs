@@ -91,6 +91,20 @@ public sealed class ShellTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_no_fault_of_ours()
+    {
+        await using var alone = new Site { Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = "Host=/nowhere;Timeout=1" } };
+        var client = alone.Stranger();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer hb_x");
+
+        var answer = await client.GetAsync("/tilganger?lang=en");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.PageAsync()).Heading().ShouldBe("The system is not ready");
+        (await alone.Stranger().GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_api_describes_itself()
     {
         var client = site.Stranger();

@@ -57,5 +57,7 @@ public static class Reading
         return await BrowsingContext.New().OpenAsync(r => r.Content(html));
     }
 
+    public static string PathAndQuery(this Uri address) => address.IsAbsoluteUri ? address.PathAndQuery : address.ToString();
+
     public static string Heading(this IDocument page) => page.QuerySelector("h1")!.TextContent;
 }

@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace HousingBank.Web.Access;
 
@@ -7,13 +11,23 @@ public static class AccessSetup
 {
     public const string SignInPage = "/logg-inn";
 
+    private const string Either = "either";
+
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(DemoPeople.For(configuration, environment));
         services.AddHttpContextAccessor();
         services.AddScoped(provider => Viewer.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new()));
 
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        services.AddSingleton<ServiceTokens>();
+        services.AddDataProtection().SetApplicationName("HousingBank.Programme");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase.Setup>();
+
+        // People come by cookie, programs by token; the provider of production is one more scheme, which the cookie's challenge leads to.
+        var authentication = services.AddAuthentication(Either).AddPolicyScheme(Either, null, either =>
+            either.ForwardDefaultSelector = context => ServiceTokenScheme.IsMeant(context.Request) ? ServiceTokenScheme.Name : CookieAuthenticationDefaults.AuthenticationScheme);
+        authentication.AddScheme<AuthenticationSchemeOptions, ServiceTokenScheme>(ServiceTokenScheme.Name, null);
+        authentication.AddCookie(cookie =>
         {
             cookie.Cookie.Name = "viewer";
             cookie.Cookie.HttpOnly = true;
@@ -39,7 +53,7 @@ public static class AccessSetup
         app.UseAntiforgery();
     }
 
-    private static Task AskToSignIn(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context)
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
         if (Shell.Problems.IsForPrograms(context.HttpContext))
@@ -49,7 +63,7 @@ public static class AccessSetup
         return Task.CompletedTask;
     }
 
-    private static Func<Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions>, Task> Say(int status) => context =>
+    private static Func<RedirectContext<CookieAuthenticationOptions>, Task> Say(int status) => context =>
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;

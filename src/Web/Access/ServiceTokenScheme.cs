@@ -1,7 +1,35 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
 namespace HousingBank.Web.Access;
 
-/// <summary>Sign-in of programs by an opaque bearer token.</summary>
-public static class ServiceTokenScheme
+/// <summary>Signs in programs by an opaque bearer token.</summary>
+public sealed class ServiceTokenScheme(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ServiceTokens tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "serviceToken";
+
+    private const string Bearer = "Bearer";
+
+    /// <summary>True for a request that brings a token, right or wrong: its cookie is then not looked at.</summary>
+    public static bool IsMeant(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!IsMeant(Request))
+            return AuthenticateResult.NoResult();
+        return await tokens.FindAsync(Request.Headers.Authorization.ToString()[Bearer.Length..].Trim(), Context.RequestAborted) is { } viewer
+            ? AuthenticateResult.Success(new(viewer.ToPrincipal(Name), Name))
+            : AuthenticateResult.Fail("The token is unknown, revoked or past its time.");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers[HeaderNames.WWWAuthenticate] = Bearer;
+        return Task.CompletedTask;
+    }
 }

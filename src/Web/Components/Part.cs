@@ -21,6 +21,12 @@ public abstract class Part : ComponentBase
     public required Viewer Viewer { get; init; }
 
     [Inject]
+    private IHttpContextAccessor Request { get; init; } = null!;
+
+    /// <summary>Ends when the reader has gone.</summary>
+    protected CancellationToken Aborted => Request.HttpContext?.RequestAborted ?? CancellationToken.None;
+
+    [Inject]
     private FormEntries Forms { get; init; } = null!;
 
     /// <summary>What this page asks read models with: the point in its address, what its viewer may see.</summary>

@@ -4,6 +4,7 @@ using HousingBank.Web.Languages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace HousingBank.Web.Shell;
 
@@ -48,7 +49,18 @@ public static class Problems
     {
         BadHttpRequestException bad => bad.StatusCode,
         OperationCanceledException => StatusCodes.Status499ClientClosedRequest,
+        _ when IsDatabaseAway(fault) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
+    };
+
+    /// <summary>It does not answer, is stopping or starting, or its schema is still being made.</summary>
+    private static bool IsDatabaseAway(Exception? fault) => fault switch
+    {
+        null => false,
+        PostgresException e => e.SqlState.StartsWith("57P", StringComparison.Ordinal)
+            || e.SqlState is PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException => true,
+        _ => IsDatabaseAway(fault.InnerException),
     };
 
     private static Task WriteAsync(HttpContext context, Exception? fault) =>

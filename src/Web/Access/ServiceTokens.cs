@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Processes;
+using HousingBank.ReadModels;
+using Npgsql;
+
+namespace HousingBank.Web.Access;
+
+/// <summary>A token as its owner sees it afterwards: without its secret.</summary>
+/// <param name="Name">What the owner calls it.</param>
+/// <param name="RevokedAt">Null while it stands.</param>
+public sealed record ServiceToken(Guid Id, string Name, ValueList<string> Scopes, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
+
+/// <summary>Opaque tokens by which programs come in, in the name of whoever made them. Only their hash is kept.</summary>
+public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider services)
+{
+    public const string Prefix = "hb_";
+
+    private const int SecretBytes = 32;
+
+    public bool CanBeMade => connection.IsConfigured;
+
+    /// <summary>Makes a token for the viewer's role and tenant.</summary>
+    /// <param name="id">The same id makes one token only.</param>
+    /// <returns>The token, which is shown once; null when the id has made one before.</returns>
+    public async Task<string?> MakeAsync(Viewer owner, Guid id, string name, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancel)
+    {
+        var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        await using var command = Command(
+            """
+            insert into access.service_tokens (id, secret_hash, owner, role, tenant, municipality, name, scopes, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (id) do nothing
+            """,
+            id, HashOf(token), owner.Actor, owner.RoleName, owner.Tenant, owner.Municipality?.Key, name, scopes.ToArray(), expiresAt.ToUniversalTime());
+        return await command.ExecuteNonQueryAsync(cancel) == 1 ? token : null;
+    }
+
+    /// <returns>The viewer's own tokens, the newest first.</returns>
+    public async Task<IReadOnlyList<ServiceToken>> OfAsync(Viewer owner, CancellationToken cancel)
+    {
+        await using var command = Command(
+            "select id, name, scopes, made_at, expires_at, revoked_at from access.service_tokens where owner = $1 order by made_at desc", owner.Actor);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var tokens = new List<ServiceToken>();
+        while (await reader.ReadAsync(cancel))
+        {
+            tokens.Add(new(
+                reader.GetGuid(0),
+                reader.GetString(1),
+                reader.GetFieldValue<string[]>(2).ToValueList(),
+                reader.GetFieldValue<DateTimeOffset>(3),
+                reader.GetFieldValue<DateTimeOffset>(4),
+                reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5)));
+        }
+
+        return tokens;
+    }
+
+    /// <returns>False when the viewer has no such token that stands.</returns>
+    public async Task<bool> RevokeAsync(Viewer owner, Guid id, CancellationToken cancel)
+    {
+        await using var command = Command(
+            "update access.service_tokens set revoked_at = clock_timestamp() where id = $1 and owner = $2 and revoked_at is null", id, owner.Actor);
+        return await command.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
+    /// <returns>Whom the token lets in; null when it is unknown, revoked or past its time.</returns>
+    public async Task<Viewer?> FindAsync(string token, CancellationToken cancel)
+    {
+        if (!connection.IsConfigured || !token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > 200)
+            return null;
+        await using var command = Command(
+            """
+            select id, role, tenant, municipality, scopes from access.service_tokens
+            where secret_hash = $1 and revoked_at is null and expires_at > clock_timestamp()
+            """,
+            HashOf(token));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? new Viewer(
+                $"token:{reader.GetGuid(0)}",
+                Codes.Read<Role>(reader.GetString(1)),
+                reader.GetString(2),
+                reader.IsDBNull(3) ? null : new MunicipalityId(reader.GetString(3)),
+                reader.GetFieldValue<string[]>(4).ToValueList())
+            : null;
+    }
+
+    // A secret of 256 random bits cannot be guessed from its hash: no salt, no slow hash.
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private NpgsqlCommand Command(string sql, params object?[] values)
+    {
+        var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

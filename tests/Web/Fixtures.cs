@@ -1,0 +1,3 @@
+using HousingBank.Support;
+
+[assembly: AssemblyFixture(typeof(TestServer))]
