@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HousingBank.ReadModels;
 
+/// <summary>The screens' queries. They ask the history of <c>AddHistory</c>, whose tables are <see cref="ReadModelTables.All"/>.</summary>
 public static class ReadModelServices
 {
     public static IServiceCollection AddReadModels(this IServiceCollection services) => services

@@ -62,16 +62,16 @@ public sealed class PhaseTable() : RowsTable<PhaseRow, ParticipationEvent>("phas
         var key = $"{(int)e.Phase}-{Codes.Of(e.Phase)}/{(e.Ground == PhaseGround.ByModel ? "byModel" : "inFact")}";
         if (rows.ContainsKey(key))
             return rows;
-        var before = e.Ground == PhaseGround.ByModel ? rows : Ended(rows, stored.On.Placed);
-        return before.Add(key, new(
+        return Ended(rows, stored.On.Placed, evenInFact: e.Ground != PhaseGround.ByModel).Add(key, new(
             stored.Id(ParticipationId.From), e.Phase, e.Ground, Day.Of(stored.On), e.LongestMonths, e.ShortestMonths, e.Criteria,
             e.CriteriaNotMet, e.NotDocumentedCriteria, e.WaiverReason, [], 0, null, null, null));
     }
 
     private static PhaseRow Set(PhaseRow phase, PhaseClock clock) => phase with { DaysStopped = clock.DaysStopped, StoppedSince = clock.StoppedSince };
 
-    private static ImmutableSortedDictionary<string, PhaseRow> Ended(ImmutableSortedDictionary<string, PhaseRow> rows, DateOnly firstDayAfter) =>
-        Change(rows, p => p.EndedOn is null, p => p with { EndedOn = firstDayAfter.AddDays(-1) });
+    private static ImmutableSortedDictionary<string, PhaseRow> Ended(
+        ImmutableSortedDictionary<string, PhaseRow> rows, DateOnly firstDayAfter, bool evenInFact = true) =>
+        Change(rows, p => p.EndedOn is null && (evenInFact || !p.IsInFact()), p => p with { EndedOn = firstDayAfter.AddDays(-1) });
 
     private static ImmutableSortedDictionary<string, PhaseRow> Change(
         ImmutableSortedDictionary<string, PhaseRow> rows, Func<PhaseRow, bool> which, Func<PhaseRow, PhaseRow> change) =>
