@@ -118,7 +118,7 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
             return CommandRefusals.GroundsTooLong;
         if (command is CorrectFact && string.IsNullOrWhiteSpace(grounds.EntryReason))
             return CommandRefusals.CorrectionNeedsReason;
-        return null;
+        return Fields.OfAny(command is CorrectFact { Instead: var corrected } ? corrected : command);
     }
 
     private IReadOnlyList<Contradiction> NewContradictions(IReadOnlyList<StoredFact> recorded, StreamWrite write)

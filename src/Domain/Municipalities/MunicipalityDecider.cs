@@ -7,13 +7,11 @@ namespace HousingBank.Domain.Municipalities;
 /// <summary>The rules of the municipality register.</summary>
 public static partial class MunicipalityDecider
 {
-    private const int LongestKey = 60;
-
     public static Decision Register(MunicipalityState municipality, MunicipalityState? whole, RegisterMunicipality command)
     {
         if ((Fields.Name(command.Name) ?? Fields.Known(command.Kind) ?? Fields.Name(command.County)) is { } wrong)
             return wrong;
-        if (command.Key.Key is not { Length: <= LongestKey } key || !KeyForm().IsMatch(key))
+        if (!MunicipalityId.IsWellFormed(command.Key.Key))
             return KeyNotWellFormed;
 
         var isDistrict = command.Kind != MunicipalityKind.Municipality;
@@ -96,9 +94,6 @@ public static partial class MunicipalityDecider
 
     private static Decision Record(MunicipalityId municipality, MunicipalityState state, MunicipalityEvent fact) =>
         Broken(state, fact).FirstOrDefault() is { } refusal ? refusal : Decision.Record(municipality.Stream, fact);
-
-    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
-    private static partial Regex KeyForm();
 
     [GeneratedRegex(@"\A[0-9]{4}([0-9]{2})?\z")]
     private static partial Regex NumberForm();

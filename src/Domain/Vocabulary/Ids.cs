@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace HousingBank.Domain.Vocabulary;
 
@@ -70,11 +71,19 @@ public readonly record struct LearningEntryId(Guid Value) : IUuid<LearningEntryI
 
 /// <summary>A municipality in the register, by a key of our own that outlives its official numbers: "hamar".</summary>
 [JsonConverter(typeof(MunicipalityIdConverter))]
-public readonly record struct MunicipalityId(string Key)
+public readonly partial record struct MunicipalityId(string Key)
 {
+    private const int LongestKey = 60;
+
+    /// <summary>True for what can be a key: small letters a–z, figures and single hyphens between them, at most 60.</summary>
+    public static bool IsWellFormed(string? key) => key is { Length: <= LongestKey } && KeyForm().IsMatch(key);
+
     public StreamId Stream => new("municipality", Key);
 
     public override string ToString() => Key;
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex KeyForm();
 }
 
 /// <summary>Ids made from a name (UUID version 5): the same name gives the same id, so that what is asked for twice happens once.</summary>
@@ -109,7 +118,8 @@ public sealed class UuidConverter<TId> : JsonConverter<TId>
 
 public sealed class MunicipalityIdConverter : JsonConverter<MunicipalityId>
 {
-    public override MunicipalityId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override MunicipalityId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } key && MunicipalityId.IsWellFormed(key) ? new(key) : throw new JsonException("Not the key of a municipality.");
 
     public override void Write(Utf8JsonWriter writer, MunicipalityId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Key);
 }

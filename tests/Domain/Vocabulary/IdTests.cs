@@ -27,6 +27,15 @@ public class IdTests
         JsonSerializer.Serialize(Hamar).ShouldBe("\"hamar\"");
     }
 
+    [Theory]
+    [InlineData("\"Hamar\"")]
+    [InlineData("\"ham\\u0000ar\"")]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("7")]
+    public void What_cannot_be_a_municipalitys_key_is_not_read_as_one(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<MunicipalityId>(json));
+
     [Fact]
     public void A_stream_is_named_by_kind_and_id()
     {
