@@ -68,6 +68,32 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
         }
     }
 
+    /// <returns>How PostgreSQL would answer each question.</returns>
+    internal async Task<IReadOnlyList<string>> ExplainAsync(Scope scope, IReadOnlyList<TableQuestion> questions, CancellationToken cancel)
+    {
+        var inUse = await TablesInUse.LoadAsync(source, cancel);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        foreach (var question in questions)
+        {
+            var command = question.Command(scope, tables, inUse);
+            command.CommandText = "explain " + command.CommandText;
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var plans = new List<string>();
+        while (await reader.NextResultAsync(cancel))
+        {
+            var lines = new List<string>();
+            while (await reader.ReadAsync(cancel))
+                lines.Add(reader.GetString(0));
+            plans.Add(string.Join('\n', lines));
+        }
+
+        return plans;
+    }
+
     /// <returns>Null when other tables are in use than was thought.</returns>
     private async Task<LogState?> AskAsync(Scope scope, IReadOnlyList<TableQuestion> questions, TablesInUse inUse, CancellationToken cancel)
     {
@@ -113,6 +139,8 @@ public sealed class TableQuestions
 
     /// <exception cref="TableNotReadyException">A table is being built for the first time.</exception>
     public Task<LogState> AskAsync(CancellationToken cancel) => _reader.AskAsync(_scope, _questions, cancel);
+
+    internal Task<IReadOnlyList<string>> ExplainAsync(CancellationToken cancel) => _reader.ExplainAsync(_scope, _questions, cancel);
 
     private Asked<TRow> Add<TRow>(Asked<TRow> question)
         where TRow : notnull
