@@ -404,11 +404,13 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 select {FactRow.Columns} from unnest($1, $2) as s (tenant, stream) join store.events e using (tenant, stream)
                  order by e.tenant, e.stream, e.version
                 """,
-                connection) { Parameters = { new() { Value = tenants }, new() { Value = names } } };
+                connection)
+            { Parameters = { new() { Value = tenants }, new() { Value = names } } };
             var facts = await FactsAsync(load, cancel);
             await using var remove = new NpgsqlCommand(
                 $"delete from tables.{table.Physical} t using unnest($1, $2) as s (tenant, stream) where t.tenant = s.tenant and t.stream = s.stream",
-                connection) { Parameters = { new() { Value = tenants }, new() { Value = names } } };
+                connection)
+            { Parameters = { new() { Value = tenants }, new() { Value = names } } };
             await remove.ExecuteNonQueryAsync(cancel);
             await CopyInAsync(connection, table, Fold(table.Sql.Table, facts), cancel);
             return facts.Count;

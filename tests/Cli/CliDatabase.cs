@@ -22,7 +22,7 @@ public sealed class CliDatabase : IAsyncDisposable
         TestContext.Current.CancellationToken));
 
     /// <summary>Runs the program with this database.</summary>
-    public Task<CommandLineResult> RunAsync(params string[] arguments) => 
+    public Task<CommandLineResult> RunAsync(params string[] arguments) =>
         CommandLineResult.OfAsync([.. arguments, "--database", ConnectionString], TestContext.Current.CancellationToken);
 
     /// <summary>The rows of a query, their columns joined with a bar; as superuser, past row-level security.</summary>

@@ -40,7 +40,8 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
         Store = NewStore();
         await DoneAsync(Secretariat, new LaunchProgramme(
             Programme, new LocalText("Boligsosialt utviklingsprogram"), "Husbanken Region Øst", Spring, new DateOnly(2017, 2, 28), 16, 5,
-            new LocalText("Dyktige kommuner"), [], [KnowledgeArea.PracticalWork]) { On = Spring });
+            new LocalText("Dyktige kommuner"), [], [KnowledgeArea.PracticalWork])
+        { On = Spring });
         await DoneAsync(Secretariat, new AdoptFrameworkModel(
             Programme, 1,
             [
@@ -48,7 +49,8 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
                 new(Phase.Planning, 6, null, null, GateCriteria.Leaving(Phase.Planning)),
                 new(Phase.Implementation, 36, null, 12, GateCriteria.Leaving(Phase.Implementation)),
                 new(Phase.PhaseOut, 24, 12, null, GateCriteria.Leaving(Phase.PhaseOut)),
-            ]) { On = Spring });
+            ])
+        { On = Spring });
     }
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,8 @@ public sealed class ProgrammePlan
             _programme.MunicipalitiesPerRound,
             _programme.Vision!,
             [],
-            _programme.KnowledgeAreas) { On = launched.Value });
+            _programme.KnowledgeAreas)
+        { On = launched.Value });
 
         var sinceLaunch = launched.Value with { AssumedBecause = "the source gives no day; it describes this as part of the programme from its launch" };
         var model = _programme.Model!;
@@ -131,7 +132,8 @@ public sealed class ProgrammePlan
         {
             Add(key + "/criterion/application-with-resolution", candidate.Resolution.At, $"{candidate.Municipality}: {candidate.Resolution.Value}",
                 new MeetCriterion(
-                    ParticipationOf(candidate), _id, Phase.Preparation, GateCriteria.ApplicationWithResolution, candidate.Resolution.Value, resolution) { On = applied },
+                    ParticipationOf(candidate), _id, Phase.Preparation, GateCriteria.ApplicationWithResolution, candidate.Resolution.Value, resolution)
+                { On = applied },
                 notDocumented: [ParticipationPrerequisites.Resolution]);
         }
     }

@@ -12,10 +12,22 @@ public static class ToldDay
 
     private static readonly Dictionary<string, int> FirstMonthOfSeason = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["våren"] = 3, ["vår"] = 3, ["spring"] = 3,
-        ["sommeren"] = 6, ["sommer"] = 6, ["sommaren"] = 6, ["sommar"] = 6, ["summer"] = 6,
-        ["høsten"] = 9, ["høst"] = 9, ["hausten"] = 9, ["haust"] = 9, ["autumn"] = 9,
-        ["vinteren"] = 12, ["vinter"] = 12, ["winter"] = 12,
+        ["våren"] = 3,
+        ["vår"] = 3,
+        ["spring"] = 3,
+        ["sommeren"] = 6,
+        ["sommer"] = 6,
+        ["sommaren"] = 6,
+        ["sommar"] = 6,
+        ["summer"] = 6,
+        ["høsten"] = 9,
+        ["høst"] = 9,
+        ["hausten"] = 9,
+        ["haust"] = 9,
+        ["autumn"] = 9,
+        ["vinteren"] = 12,
+        ["vinter"] = 12,
+        ["winter"] = 12,
     };
 
     /// <returns>Null when it cannot be read, or lies outside 1900–2199. A winter is told by its first year.</returns>
