@@ -12,6 +12,8 @@ public static class ApiSetup
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddScoped<Reading>();
+        services.AddScoped<Deciding>();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(SayExactlyWhatIsRead);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -48,7 +50,15 @@ public static class ApiSetup
             ui.RoutePrefix = "swagger";
             ui.DocumentTitle = "API";
         });
-        app.MapGroup("/api/v1").RequireAuthorization(Policies.Read);
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read);
+        api.MapReading();
+        api.MapProgrammes();
+        api.MapRounds();
+        api.MapAgreements();
+        api.MapParticipations();
+        api.MapLearning();
+        api.MapMunicipalities();
+        api.MapFacts();
     }
 
     private static void SayExactlyWhatIsRead(JsonOptions options)

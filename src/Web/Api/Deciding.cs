@@ -1,0 +1,162 @@
+using System.Globalization;
+using HousingBank.Domain.Participations;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Processes;
+using HousingBank.Web.Access;
+using HousingBank.Web.Languages;
+using HousingBank.Web.Shell;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HousingBank.Web.Api;
+
+/// <summary>Carries out a command for a program and says how it ended. Every writing endpoint ends here.</summary>
+/// <remarks>If-Match guards what exists already; Idempotency-Key makes a command safe to repeat.</remarks>
+public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer viewer, Texts texts, IHttpContextAccessor http)
+{
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    private const int LongestKey = 100;
+
+    private HttpRequest Request => http.HttpContext!.Request;
+
+    /// <summary>A decision on what exists: If-Match is demanded.</summary>
+    public Task<IResult> OnAsync(Command command, string? tenant = null) => ExpectedVersion() switch
+    {
+        null => Task.FromResult<IResult>(Problem(StatusCodes.Status428PreconditionRequired, "precondition-required")),
+        < 0 => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
+        { } version => RunAsync(command, version, null, tenant),
+    };
+
+    /// <summary>Something new: answers 201 with where it is.</summary>
+    public Task<IResult> NewAsync(Command command, string location, string? tenant = null) => RunAsync(command, null, location, tenant);
+
+    /// <summary>A municipality's own people write for their own municipality only.</summary>
+    public Task<IResult> ForMunicipalityAsync(string municipality, Func<Task<IResult>> decide) =>
+        viewer.Role == Role.Municipality && viewer.Municipality != new MunicipalityId(municipality)
+            ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
+            : decide();
+
+    /// <inheritdoc cref="ForMunicipalityAsync"/>
+    public async Task<IResult> ForParticipationAsync(Guid participation, Func<Task<IResult>> decide)
+    {
+        if (viewer.Role != Role.Municipality)
+            return await decide();
+        var course = await histories.StateAsync<ParticipationState>(viewer.Tenant, new ParticipationId(participation).Stream, http.HttpContext!.RequestAborted);
+        return await ForMunicipalityAsync(course.Candidacy?.Municipality.Key ?? "", decide);
+    }
+
+    /// <summary>Only leadership waives what is missing at a gate.</summary>
+    public Task<IResult> WithWaiverAsync(WaiverRequest? waiver, Func<Task<IResult>> decide) =>
+        waiver is not null && !Policies.Lets(Policies.Decide, viewer)
+            ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
+            : decide();
+
+    private async Task<IResult> RunAsync(Command command, int? expectedVersion, string? location, string? tenant)
+    {
+        if (CommandId() is not { } commandId)
+            return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
+        var caller = new Caller(viewer.Actor, viewer.Role!.Value, tenant ?? viewer.Tenant);
+        var outcome = await desk.RunAsync(caller, command, commandId, expectedVersion, http.HttpContext!.RequestAborted);
+        return outcome switch
+        {
+            Outcome.Done done => Done(done, location),
+            Outcome.Refused refused => Refused(refused),
+            Outcome.Contradicts contradicts => Problem(StatusCodes.Status409Conflict, "contradicts", extensions: new()
+            {
+                ["contradictions"] = contradicts.Contradictions.Select(c => new { c.Code, On = Written(c.On), Text = texts[$"refusals.{c.Code}"], Versions = c.Versions.ToArray() }),
+                ["stream"] = contradicts.Stream.ToString(),
+            }),
+            Outcome.Stale stale => Stale(stale, expectedVersion is not null),
+            Outcome.IdUsedForAnother => Problem(StatusCodes.Status422UnprocessableEntity, "id-used-for-another"),
+            Outcome.TablesMoved => Later(),
+            _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
+        };
+    }
+
+    private IResult Done(Outcome.Done done, string? location)
+    {
+        http.HttpContext!.Response.Headers.ETag = ETagOf(done.Version);
+        var answer = new Decided(done.Stream.ToString(), done.Version, done.RecordedAt.UtcDateTime);
+        return location is null ? TypedResults.Ok(answer) : TypedResults.Created(location, answer);
+    }
+
+    private ProblemHttpResult Refused(Outcome.Refused refused)
+    {
+        var reason = refused.Reason;
+        var extensions = new Dictionary<string, object?>
+        {
+            ["values"] = reason.Values.Values,
+            ["lookedAt"] = refused.LookedAt.ToDictionary(l => l.Key.ToString(), l => l.Value),
+        };
+        var status = reason.Kind switch
+        {
+            RefusalKind.Field => StatusCodes.Status422UnprocessableEntity,
+            RefusalKind.Unknown => StatusCodes.Status404NotFound,
+            _ => StatusCodes.Status409Conflict,
+        };
+        if (reason.Kind == RefusalKind.Field)
+            extensions["errors"] = new Dictionary<string, string[]> { [RequestNames.Of(reason.Field)] = [texts.Of(reason)] };
+        return TypedResults.Problem(
+            detail: texts.Of(reason),
+            statusCode: status,
+            title: texts[$"problems.{Problems.CodeOf(status)}.title"],
+            type: $"/problems/{reason.Code}",
+            extensions: [.. extensions, new("code", reason.Code)]);
+    }
+
+    private ProblemHttpResult Stale(Outcome.Stale stale, bool wasGuarded)
+    {
+        http.HttpContext!.Response.Headers.ETag = ETagOf(stale.Actual);
+        return Problem(wasGuarded ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status409Conflict, "stale", extensions: new()
+        {
+            ["stream"] = stale.Stream.ToString(),
+            ["expected"] = stale.Expected,
+            ["actual"] = stale.Actual,
+        });
+    }
+
+    private ProblemHttpResult Later()
+    {
+        http.HttpContext!.Response.Headers.RetryAfter = "5";
+        return Problem(StatusCodes.Status503ServiceUnavailable, "unavailable");
+    }
+
+    private ProblemHttpResult Problem(int status, string code, string? detail = null, Dictionary<string, object?>? extensions = null) => TypedResults.Problem(
+        detail: texts[detail is null ? $"problems.{code}.detail" : $"problems.{detail}"],
+        statusCode: status,
+        title: texts[$"problems.{code}.title"],
+        type: $"/problems/{code}",
+        extensions: [.. extensions ?? [], new("code", code)]);
+
+    /// <returns>Null when there is no If-Match; -1 when it is none of our tags.</returns>
+    private int? ExpectedVersion()
+    {
+        if (Request.Headers.IfMatch.Count == 0)
+            return null;
+        var tag = Request.Headers.IfMatch.ToString().Trim();
+        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : -1;
+    }
+
+    /// <returns>The id that makes the command happen once; null when the key is too long.</returns>
+    private Guid? CommandId()
+    {
+        var key = Request.Headers[IdempotencyKey].ToString();
+        if (key.Length == 0)
+            return Guid.CreateVersion7();
+        if (key.Length > LongestKey)
+            return null;
+        return Guid.TryParse(key, out var id) ? id : NamedUuid.Make(NamedUuid.Root, $"{viewer.Actor}:{key}");
+    }
+
+    private static string ETagOf(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a decision gave.</summary>
+/// <param name="Stream">The stream decided on: kind/id.</param>
+/// <param name="Version">Its version after the decision; also the ETag.</param>
+/// <param name="RecordedAt">The moment it was recorded, UTC.</param>
+public sealed record Decided(string Stream, int Version, DateTime RecordedAt);

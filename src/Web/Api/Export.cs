@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using HousingBank.ReadModels;
+using HousingBank.Web.Languages;
+
+namespace HousingBank.Web.Api;
+
+public enum ExportFormat
+{
+    Json,
+    Csv,
+    Xlsx,
+}
+
+/// <summary>A flat table as a file: CSV for programs, xlsx for spreadsheets. The same rows as on the page, all of them.</summary>
+public static class Export
+{
+    public const string Csv = "text/csv";
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary>By "?format=csv", for links; else by Accept.</summary>
+    public static ExportFormat FormatOf(HttpRequest request) => request.Query["format"].ToString() switch
+    {
+        "csv" => ExportFormat.Csv,
+        "xlsx" => ExportFormat.Xlsx,
+        "json" => ExportFormat.Json,
+        _ when request.Headers.Accept.ToString().Contains(Csv, StringComparison.OrdinalIgnoreCase) => ExportFormat.Csv,
+        _ when request.Headers.Accept.ToString().Contains(Xlsx, StringComparison.OrdinalIgnoreCase) => ExportFormat.Xlsx,
+        _ => ExportFormat.Json,
+    };
+
+    public static IResult Of(FlatTable table, DateOnly asOf, ExportFormat format, Texts texts)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{table.Name}-{asOf:yyyy-MM-dd}");
+        return format is ExportFormat.Csv
+            ? TypedResults.File(ToCsv(table, texts), Csv + "; charset=utf-8", name + ".csv")
+            : TypedResults.File(ToXlsx(table, texts), Xlsx, name + ".xlsx");
+    }
+
+    /// <summary>UTF-8 with a byte order mark, comma, codes as they are; a cell that a spreadsheet would take for a formula gets an apostrophe.</summary>
+    public static byte[] ToCsv(FlatTable table, Texts texts)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
+        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }))
+        {
+            foreach (var column in table.Columns)
+                csv.WriteField(texts.Heading(column));
+            csv.NextRecord();
+            foreach (var row in table.Rows)
+            {
+                foreach (var cell in row)
+                    csv.WriteField(Written(cell));
+                csv.NextRecord();
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    public static byte[] ToXlsx(FlatTable table, Texts texts)
+    {
+        using var stream = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
+        {
+            var workbook = document.AddWorkbookPart();
+            workbook.Workbook = new Workbook();
+            var sheet = workbook.AddNewPart<WorksheetPart>();
+            var data = new SheetData();
+            data.Append(Row(table.Columns.Select(c => (object?)texts.Heading(c))));
+            foreach (var row in table.Rows)
+                data.Append(Row(row));
+            sheet.Worksheet = new Worksheet(data);
+            workbook.Workbook.AppendChild(new Sheets()).Append(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = table.Name });
+        }
+
+        return stream.ToArray();
+    }
+
+    private static Row Row(IEnumerable<object?> cells)
+    {
+        var row = new Row();
+        foreach (var cell in cells)
+        {
+            row.Append(cell is int or long or decimal
+                ? new Cell { DataType = CellValues.Number, CellValue = new CellValue(Written(cell)) }
+                : new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(Written(cell)) { Space = SpaceProcessingModeValues.Preserve }) });
+        }
+
+        return row;
+    }
+
+    private static string Written(object? cell) => cell switch
+    {
+        null => "",
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+        bool yes => yes ? "true" : "false",
+        string text => text,
+        System.Collections.IEnumerable items => string.Join("; ", items.Cast<object?>().Select(Written)),
+        _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
+    };
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using HousingBank.ReadModels;
+using HousingBank.Web.Access;
+using HousingBank.Web.Languages;
+using HousingBank.Web.Time;
+
+namespace HousingBank.Web.Api;
+
+/// <summary>Answers a program's question: as JSON, or the same rows as CSV or xlsx. Every reading endpoint ends here.</summary>
+public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHttpContextAccessor http)
+{
+    private HttpContext Context => http.HttpContext!;
+
+    public Store.Scope Scope => viewer.Scope;
+
+    public CancellationToken Cancel => Context.RequestAborted;
+
+    /// <summary>Asks one thing that may not be there on that day, or not known at that moment: then 404.</summary>
+    public Task<IResult> OneAsync<T>(Func<Question, Task<Answer<T>?>> ask, Func<T, FlatTable>? rows = null, Func<T, int>? version = null) => AnswerAsync(ask, rows, version);
+
+    public Task<IResult> ManyAsync<T>(Func<Question, Task<Answer<T>>> ask, Func<T, FlatTable>? rows = null) =>
+        AnswerAsync(async question => (Answer<T>?)await ask(question), rows, null);
+
+    private async Task<IResult> AnswerAsync<T>(Func<Question, Task<Answer<T>?>> ask, Func<T, FlatTable>? rows, Func<T, int>? version)
+    {
+        var point = PointInTime.Read(Context.Request.Query, clock);
+        if (point.Mistakes is [var mistake, ..])
+            return Unreadable(mistake);
+        var format = Export.FormatOf(Context.Request);
+        if (format is not ExportFormat.Json && rows is null)
+            return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+
+        var question = new Question(point.AsOf, point.KnownAt, viewer.Role == Domain.Vocabulary.Role.Municipality ? viewer.Municipality : null);
+        if (await ask(question) is not { } answer)
+            return TypedResults.StatusCode(StatusCodes.Status404NotFound);
+
+        // What is asked for a settled moment has the same answer for ever; what is asked for now has not.
+        Context.Response.Headers.CacheControl = point.KnownAt is { } known && known <= answer.SettledAt ? "private, max-age=3600" : "no-store";
+        Context.Response.Headers.Vary = "Accept, Accept-Language, Cookie, Authorization";
+        if (version is not null)
+            Context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version(answer.Value)}\"");
+        return format is ExportFormat.Json ? TypedResults.Ok(answer) : Export.Of(rows!(answer.Value), answer.AsOf, format, texts);
+    }
+
+    private Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(string parameter) => TypedResults.Problem(
+        detail: texts["problems.parameter-unreadable", ("parameter", parameter)],
+        statusCode: StatusCodes.Status400BadRequest,
+        title: texts["problems.bad-request.title"],
+        type: "/problems/parameter-unreadable",
+        extensions: [new("code", "parameter-unreadable"), new("parameter", parameter)]);
+}

@@ -1,0 +1,119 @@
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels;
+using HousingBank.ReadModels.DecisionLog;
+using HousingBank.ReadModels.LearningLog;
+using HousingBank.ReadModels.OneMunicipality;
+using HousingBank.ReadModels.OneProgramme;
+using HousingBank.ReadModels.OneRound;
+using HousingBank.ReadModels.Overview;
+using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Work;
+using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
+
+namespace HousingBank.Web.Api;
+
+/// <summary>Everything the pages show, for programs.</summary>
+internal static class ReadingApi
+{
+    public static void MapReading(this IEndpointRouteBuilder api)
+    {
+        var screens = api.MapGroup("").WithTags("Screens");
+        screens.MapGet("/board", (Reading read, BoardQuery board) =>
+                read.ManyAsync(q => board.AskAsync(read.Scope, q, read.Cancel), b => b.Rows()))
+            .Asks<Board>("getBoard", "The municipalities by phase on a day: late ones first, with what is missing at the gate.", hasRows: true);
+        screens.MapGet("/overview", (Reading read, OverviewQuery overview, string[]? municipality) =>
+                read.ManyAsync(q => overview.AskAsync(read.Scope, [.. (municipality ?? []).Select(m => new MunicipalityId(m))], q, read.Cancel), o => o.Rows()))
+            .Asks<OverviewMatrix>("getOverviewMatrix", "Organisation, anchoring and goals, municipalities side by side (Table 1 of the interim report of 2010).", hasRows: true);
+        screens.MapGet("/work-list", (Reading read, WorkListQuery work) =>
+                read.ManyAsync(q => work.AskAsync(read.Scope, q, read.Cancel), w => w.Rows()))
+            .Asks<WorkList>("getWorkList", "What is late, what comes next and what needs a decision.", hasRows: true);
+
+        var municipalities = api.MapGroup("/municipalities").WithTags("Municipalities");
+        municipalities.MapGet("", (Reading read, MunicipalityRegisterQuery register) =>
+                read.ManyAsync(q => register.AskAsync(read.Scope, q, read.Cancel), r => r.Rows()))
+            .Asks<MunicipalityRegister>("listMunicipalities", "The register of municipalities as it stood on a day, with the numbers they had.", hasRows: true);
+        municipalities.MapGet("/{municipality}", (Reading read, MunicipalityPageQuery pages, string municipality) =>
+                read.OneAsync(q => pages.AskAsync(read.Scope, new MunicipalityId(municipality), q, read.Cancel), m => m.Rows()))
+            .Asks<MunicipalityPage>("getMunicipality", "All that is recorded about one municipality: its courses, phases, organisation, anchoring and learning.", hasRows: true);
+
+        var programmes = api.MapGroup("/programmes").WithTags("Programmes");
+        programmes.MapGet("", (Reading read, ProgrammePageQuery pages) =>
+                read.ManyAsync(q => pages.ListAsync(read.Scope, q, read.Cancel)))
+            .Asks<IReadOnlyList<ProgrammeInList>>("listProgrammes", "The programmes of the regional office.");
+        programmes.MapGet("/{programme:guid}", (Reading read, ProgrammePageQuery pages, Guid programme) =>
+                read.OneAsync(q => pages.AskAsync(read.Scope, new ProgrammeId(programme), q, read.Cancel), p => p.RoundRows(), p => p.Version))
+            .Asks<ProgrammePage>("getProgramme", "One programme: office, framework model versions, rounds with their funnel.", hasRows: true);
+
+        var rounds = api.MapGroup("/rounds").WithTags("Intake rounds");
+        rounds.MapGet("", (Reading read, RoundPageQuery pages) =>
+                read.ManyAsync(q => pages.ListAsync(read.Scope, q, read.Cancel)))
+            .Asks<IReadOnlyList<RoundFunnel>>("listRounds", "Intake rounds with how many were invited, applied and were admitted.");
+        rounds.MapGet("/{round:guid}", (Reading read, RoundPageQuery pages, Guid round) =>
+                read.OneAsync(q => pages.AskAsync(read.Scope, new RoundId(round), q, read.Cancel), r => r.Rows(), r => r.Round.Version))
+            .Asks<RoundPage>("getRound", "One round with those invited, applying and admitted.", hasRows: true);
+        rounds.MapGet("/{round:guid}/applications/{municipality}", (Reading read, RoundPageQuery pages, Guid round, string municipality) =>
+                read.OneAsync(q => pages.ApplicationAsync(read.Scope, ApplicationId.Of(new RoundId(round), new MunicipalityId(municipality)), q, read.Cancel), null, a => a.Version))
+            .Asks<ApplicationInRound>("getApplication", "The application of one municipality in a round.");
+
+        api.MapGet("/participations/{participation:guid}", (Reading read, MunicipalityPageQuery pages, Guid participation) =>
+                read.OneAsync(q => pages.CourseAsync(read.Scope, new ParticipationId(participation), q, read.Cancel), null, c => c.Version))
+            .Asks<Course>("getParticipation", "One municipality's course: phases planned and actual, gate, organisation, what comes next.").WithTags("Participations");
+        api.MapGet("/agreements/{agreement:guid}", (Reading read, MunicipalityPageQuery pages, Guid agreement) =>
+                read.OneAsync(q => pages.AgreementAsync(read.Scope, new AgreementId(agreement), q, read.Cancel), null, a => a.Version))
+            .Asks<Agreement>("getAgreement", "One cooperation agreement.").WithTags("Agreements");
+
+        var learning = api.MapGroup("/learning-entries").WithTags("Learning log");
+        learning.MapGet("", (Reading read, LearningLogQuery log, [AsParameters] LearningFilterRequest filter) =>
+                read.ManyAsync(q => log.AskAsync(read.Scope, filter.ToFilter(), q, read.Cancel), l => l.Rows()))
+            .Asks<LearningEntries>("listLearningEntries", "The learning log, with counts by area, loop, form and outcome.", hasRows: true);
+        learning.MapGet("/{entry:guid}", (Reading read, LearningLogQuery log, Guid entry) =>
+                read.OneAsync(q => log.EntryAsync(read.Scope, new LearningEntryId(entry), q, read.Cancel), null, e => e.Version))
+            .Asks<LearningEntry>("getLearningEntry", "One entry of the learning log and what became of it.");
+
+        api.MapGet("/decisions", (Reading read, DecisionLogQuery log, [AsParameters] DecisionFilterRequest filter, string? cursor, int? take) =>
+                read.ManyAsync(q => log.AskAsync(read.Scope, filter.ToFilter(), cursor, take, q, read.Cancel), d => d.Rows()))
+            .Asks<LoggedDecisions>("listDecisions", "The decision log: every event, the last recorded first.", hasRows: true).WithTags("Facts");
+        api.MapGet("/facts/{kind}/{id}", (Reading read, DecisionLogQuery log, string kind, string id, int[]? versions) =>
+                read.ManyAsync(q => versions is { Length: > 0 }
+                    ? log.BehindAsync(read.Scope, new FactsBehind($"{kind}/{id}", versions), q, read.Cancel)
+                    : log.StreamAsync(read.Scope, new StreamId(kind, id), q, read.Cancel)))
+            .Asks<IReadOnlyList<LoggedDecision>>("getFacts", "The facts of a stream, or those behind a figure: who decided, when, on what grounds.").WithTags("Facts");
+    }
+}
+
+/// <summary>Which learning entries; what is left out lets all pass.</summary>
+/// <param name="Area">practicalWork, programmeLearning, projectLearning or policyRelevant.</param>
+/// <param name="Loop">1, 2 or 3.</param>
+/// <param name="Form">explicit or tacit.</param>
+/// <param name="Level">individual, organisation, institution or bank.</param>
+/// <param name="Outcome">shared, takenUp, broughtToMinistry, ledToChange, setAside or none.</param>
+public sealed record LearningFilterRequest(Guid? Programme, string? Municipality, string? Area, int? Loop, string? Form, string? Level, string? Outcome)
+{
+    internal LearningFilter ToFilter() => new(Programme, Municipality, Area, Loop, Form, Level, Outcome);
+}
+
+/// <summary>Which events; what is left out lets all pass.</summary>
+/// <param name="Kind">Kinds of streams: round, participation …</param>
+/// <param name="Type">Stored names of facts: phase-started …</param>
+/// <param name="Role">secretariat, leadership …</param>
+/// <param name="Municipality">Key of a municipality: hamar.</param>
+/// <param name="Stream">kind/id.</param>
+/// <param name="EffectiveFrom">First day, included.</param>
+/// <param name="EffectiveTo">Last day, included.</param>
+/// <param name="RecordedFrom">First day by the calendar in Norway, included.</param>
+/// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
+public sealed record DecisionFilterRequest(
+    string[]? Kind,
+    string[]? Type,
+    string? Role,
+    string? Municipality,
+    string? Stream,
+    DateOnly? EffectiveFrom,
+    DateOnly? EffectiveTo,
+    DateOnly? RecordedFrom,
+    DateOnly? RecordedTo)
+{
+    internal DecisionFilter ToFilter() => new(
+        Kind is { Length: > 0 } ? Kind : null, Type is { Length: > 0 } ? Type : null, Role, Municipality, Stream, EffectiveFrom, EffectiveTo, RecordedFrom, RecordedTo);
+}

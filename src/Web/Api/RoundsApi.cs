@@ -1,0 +1,147 @@
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Web.Access;
+
+namespace HousingBank.Web.Api;
+
+/// <summary>Intake rounds and the applications in them.</summary>
+internal static class RoundsApi
+{
+    public static void MapRounds(this IEndpointRouteBuilder api)
+    {
+        var rounds = api.MapGroup("/rounds").WithTags("Intake rounds");
+        rounds.MapPost("", (OpenRoundRequest r, Deciding decide) =>
+            {
+                var id = r.Id ?? Guid.CreateVersion7();
+                return decide.NewAsync(
+                    new OpenRound(new(id), new(r.Programme), r.Number, r.Deadline.Day, r.Capacity, r.OpenToAll, r.Criteria) { On = r.On, Grounds = r.Grounds },
+                    $"/api/v1/rounds/{id}");
+            })
+            .Creates("openRound", "Opens an intake round.", Policies.Register);
+
+        var round = rounds.MapGroup("/{round:guid}");
+        round.MapPost("/invite", (Guid round, MunicipalityRequest r, Deciding decide) =>
+                decide.OnAsync(new InviteMunicipality(new(round), new(r.Municipality)) { On = r.On, Grounds = r.Grounds }))
+            .Decides("inviteMunicipality", "Invites a municipality to the round: it is a candidate from that day.", Policies.Register);
+        round.MapPost("/raise-capacity", (Guid round, CapacityRequest r, Deciding decide) =>
+                decide.OnAsync(new RaiseCapacity(new(round), r.Capacity, r.Reason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("raiseCapacity", "Raises how many can be admitted.", Policies.Decide);
+        round.MapPost("/report-counts", (Guid round, CountsRequest r, Deciding decide) =>
+                decide.OnAsync(new ReportCounts(new(round), r.Invited, r.Applied, r.Source) { On = r.On, Grounds = r.Grounds }))
+            .Decides("reportCounts", "Records counts that a source gives without names.", Policies.Register);
+        round.MapPost("/admit", (Guid round, AdmitRequest r, Deciding decide) =>
+                decide.OnAsync(new AdmitMunicipality(new(round), new(r.Municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("admitMunicipality", "Admits a municipality: it joins the cohort and becomes a participant.", Policies.Decide);
+        round.MapPost("/close", (Guid round, PlainRequest r, Deciding decide) =>
+                decide.OnAsync(new CloseRound(new(round)) { On = r.On, Grounds = r.Grounds }))
+            .Decides("closeRound", "Closes the round; its day is the last.", Policies.Register);
+
+        var applications = round.MapGroup("/applications").WithTags("Applications");
+        applications.MapPost("", (Guid round, MunicipalityRequest r, Deciding decide) =>
+                decide.ForMunicipalityAsync(r.Municipality, () => decide.NewAsync(
+                    new DraftApplication(new(round), new(r.Municipality)) { On = r.On, Grounds = r.Grounds },
+                    $"/api/v1/rounds/{round}/applications/{Uri.EscapeDataString(r.Municipality)}")))
+            .Creates("draftApplication", "Begins the municipality's application in the round.", Policies.WriteForMunicipality);
+
+        var application = applications.MapGroup("/{municipality}");
+        application.MapPost("/submit", (Guid round, string municipality, SubmitRequest r, Deciding decide) =>
+                decide.ForMunicipalityAsync(municipality, () => decide.OnAsync(
+                    new SubmitApplication(new(round), new(municipality), r.Content.ToContent()) { On = r.On, Grounds = r.Grounds })))
+            .Decides("submitApplication", "Submits the application with all that it must hold.", Policies.WriteForMunicipality);
+        application.MapPost("/accept-late", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
+                decide.OnAsync(new AcceptLateApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("acceptLateApplication", "Accepts an application that came after the deadline.", Policies.Register);
+        application.MapPost("/request-supplement", (Guid round, string municipality, SupplementWantedRequest r, Deciding decide) =>
+                decide.OnAsync(new RequestSupplement(new(round), new(municipality), r.What, r.Due.Day) { On = r.On, Grounds = r.Grounds }))
+            .Decides("requestSupplement", "Asks the municipality to add to its application.", Policies.Register);
+        application.MapPost("/receive-supplement", (Guid round, string municipality, SupplementRequest r, Deciding decide) =>
+                decide.ForMunicipalityAsync(municipality, () => decide.OnAsync(
+                    new ReceiveSupplement(new(round), new(municipality), r.What, r.Content?.ToContent()) { On = r.On, Grounds = r.Grounds })))
+            .Decides("receiveSupplement", "Adds what was asked for.", Policies.WriteForMunicipality);
+        application.MapPost("/declare-complete", (Guid round, string municipality, PlainRequest r, Deciding decide) =>
+                decide.OnAsync(new DeclareApplicationComplete(new(round), new(municipality)) { On = r.On, Grounds = r.Grounds }))
+            .Decides("declareApplicationComplete", "Finds everything in it that an application must hold.", Policies.Register);
+        application.MapPost("/start-review", (Guid round, string municipality, PlainRequest r, Deciding decide) =>
+                decide.OnAsync(new StartReview(new(round), new(municipality)) { On = r.On, Grounds = r.Grounds }))
+            .Decides("startReview", "Hands the application to the council.", Policies.Register);
+        application.MapPost("/note-recommendation", (Guid round, string municipality, RecommendationRequest r, Deciding decide) =>
+                decide.OnAsync(new NoteRecommendation(new(round), new(municipality), r.Advice, r.Ranking, r.VotesFor, r.VotesAgainst, r.Reason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("noteRecommendation", "Notes the council's recommendation.", Policies.Register);
+        application.MapPost("/decline", (Guid round, string municipality, NotAdmittedRequest r, Deciding decide) =>
+                decide.OnAsync(new DeclineApplication(new(round), new(municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("declineApplication", "Declines the application.", Policies.Decide);
+        application.MapPost("/defer", (Guid round, string municipality, NotAdmittedRequest r, Deciding decide) =>
+                decide.OnAsync(new DeferApplication(new(round), new(municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("deferApplication", "Defers the application to a later round.", Policies.Decide);
+        application.MapPost("/withdraw", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
+                decide.ForMunicipalityAsync(municipality, () => decide.OnAsync(
+                    new WithdrawApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds })))
+            .Decides("withdrawApplication", "Withdraws the application, until it is decided.", Policies.WriteForMunicipality);
+    }
+}
+
+/// <summary>A decision that says no more than its day and its grounds.</summary>
+public sealed record PlainRequest : DecisionRequest;
+
+public sealed record ReasonRequest(string Reason) : DecisionRequest;
+
+/// <param name="Municipality">Its key: hamar.</param>
+public sealed record MunicipalityRequest(string Municipality) : DecisionRequest;
+
+/// <param name="Number">1 for the programme's first round.</param>
+/// <param name="Deadline">The last day applications are in time.</param>
+/// <param name="Capacity">How many municipalities can be admitted.</param>
+/// <param name="OpenToAll">True when municipalities may apply without an invitation.</param>
+/// <param name="Criteria">What applications are weighed by.</param>
+/// <param name="Id">UUID version 7; made when left out.</param>
+public sealed record OpenRoundRequest(
+    Guid Programme,
+    int Number,
+    DayRequest Deadline,
+    int Capacity,
+    bool OpenToAll,
+    ValueList<SelectionCriterion> Criteria,
+    Guid? Id = null) : DecisionRequest;
+
+public sealed record CapacityRequest(int Capacity, string Reason) : DecisionRequest;
+
+/// <param name="Source">Where the counts are from.</param>
+public sealed record CountsRequest(int? Invited, int? Applied, string Source) : DecisionRequest;
+
+/// <param name="Municipality">Its key: hamar.</param>
+/// <param name="DeviationReason">Why it is admitted against the recommendation.</param>
+public sealed record AdmitRequest(string Municipality, string? Reason = null, string? DeviationReason = null) : DecisionRequest;
+
+/// <param name="Reason">Why; the municipality is told.</param>
+/// <param name="DeviationReason">Why it is decided against the recommendation.</param>
+public sealed record NotAdmittedRequest(string Reason, string? DeviationReason = null) : DecisionRequest;
+
+/// <param name="Due">The last day the supplement is in time.</param>
+public sealed record SupplementWantedRequest(string What, DayRequest Due) : DecisionRequest;
+
+/// <param name="Content">The whole content as it now is; left out when it is unchanged.</param>
+public sealed record SupplementRequest(string What, ApplicationContentRequest? Content = null) : DecisionRequest;
+
+/// <param name="Ranking">Place among the round's applications, 1 the first.</param>
+public sealed record RecommendationRequest(Advice Advice, string Reason, int? Ranking = null, int? VotesFor = null, int? VotesAgainst = null) : DecisionRequest;
+
+public sealed record SubmitRequest(ApplicationContentRequest Content) : DecisionRequest;
+
+/// <summary>What an application must hold.</summary>
+/// <param name="NeedsAssessment">The needs, in the municipality's words.</param>
+/// <param name="FocusAreas">What it wants to work with; at least one.</param>
+/// <param name="ProposedOrganisation">How it means to organise the work.</param>
+/// <param name="Contact">An office or function; never a person's name.</param>
+public sealed record ApplicationContentRequest(
+    ResolutionRequest? Resolution, string? NeedsAssessment, ValueList<string> FocusAreas, string? ProposedOrganisation, string? Contact)
+{
+    internal ApplicationContent ToContent() => new(Resolution?.ToResolution(), NeedsAssessment, FocusAreas, ProposedOrganisation, Contact);
+}
+
+/// <summary>A resolution by a municipal body.</summary>
+/// <param name="Body">By its own name: kommunestyret, formannskapet, bystyret.</param>
+public sealed record ResolutionRequest(string Body, DayRequest? On, string? CaseNumber)
+{
+    internal Resolution ToResolution() => new(Body, On?.Day, CaseNumber);
+}
