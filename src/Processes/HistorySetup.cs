@@ -22,11 +22,7 @@ public static class HistorySetup
         .AddSingleton<EventStore>()
         .AddSingleton<TableReader>()
         .AddSingleton<HistoryReader>()
-        .AddSingleton<IReaction, OpenCandidacyWhenInvited>()
-        .AddSingleton<IReaction, OpenCandidacyWhenApplied>()
-        .AddSingleton<IReaction, AdmitParticipantWhenAdmitted>()
-        .AddSingleton<IReaction, EndCandidacyWhenNotAdmitted>()
-        .AddSingleton<Reactions>()
+        .AddSingleton(provider => Reactions.All(provider.GetRequiredService<HistoryReader>()))
         .AddSingleton<CommandDesk>()
         .AddSingleton<ReactionHandler>();
 

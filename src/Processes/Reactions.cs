@@ -17,14 +17,24 @@ public interface IReaction
 public sealed record FollowUp(Caller Caller, Command Command, Guid CommandId);
 
 /// <summary>Everything that follows from facts. The desk asks at once, the subscription asks again: the command's id makes it happen once.</summary>
-public sealed class Reactions(IEnumerable<IReaction> all)
+public sealed class Reactions(IReadOnlyList<IReaction> all)
 {
-    private readonly IReadOnlyList<IReaction> _all = [.. all];
+    /// <summary>All that this program knows.</summary>
+    public static Reactions All(HistoryReader histories) => new(
+    [
+        new OpenCandidacyWhenInvited(histories),
+        new OpenCandidacyWhenApplied(histories),
+        new MeetNeedsAssessedWhenSubmitted(histories),
+        new MeetFocusAreasChosenWhenSubmitted(histories),
+        new MeetApplicationWithResolutionWhenSubmitted(histories),
+        new AdmitParticipantWhenAdmitted(),
+        new EndCandidacyWhenNotAdmitted(histories),
+    ]);
 
     public async Task<IReadOnlyList<FollowUp>> ToAsync(StoredFact fact, CancellationToken cancel)
     {
         var found = new List<FollowUp>();
-        foreach (var reaction in _all)
+        foreach (var reaction in all)
         {
             if (await reaction.ToAsync(fact, cancel) is { } command)
             {

@@ -72,8 +72,7 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
     public CommandDesk NewDesk(bool reacts = true) =>
         new(Store, reacts ? AllReactions() : new Reactions([]), NullLogger<CommandDesk>.Instance);
 
-    public Reactions AllReactions() => new([
-        new OpenCandidacyWhenInvited(Histories), new OpenCandidacyWhenApplied(Histories), new AdmitParticipantWhenAdmitted(), new EndCandidacyWhenNotAdmitted(Histories)]);
+    public Reactions AllReactions() => Reactions.All(Histories);
 
     public Task<Outcome> RunAsync(Caller caller, Command command, int? expectedVersion = null, Guid? id = null) =>
         NewDesk().RunAsync(caller, command, id ?? Guid.CreateVersion7(), expectedVersion, TestContext.Current.CancellationToken);

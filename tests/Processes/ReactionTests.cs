@@ -1,6 +1,7 @@
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Participations;
+using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Processes.Tests;
@@ -39,6 +40,18 @@ public sealed class ReactionTests(Desk desk) : IClassFixture<Desk>
 
         (await CourseAsync(round, hamar)).AdmittedOn.ShouldBe(Desk.October);
         (await FactsAsync(round, hamar)).Count(f => f is ParticipantAdmitted).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_submitted_application_meets_the_criteria_of_preparation_that_it_holds()
+    {
+        var hamar = await desk.MunicipalityAsync();
+        var round = await desk.RoundAsync(capacity: 4, hamar);
+
+        await desk.RecommendedAsync(round, hamar);
+
+        (await FactsAsync(round, hamar)).OfType<CriterionMet>().Select(c => c.Criterion)
+            .ShouldBe([GateCriteria.NeedsAssessed, GateCriteria.FocusAreasChosen, GateCriteria.ApplicationWithResolution]);
     }
 
     [Fact]

@@ -29,14 +29,7 @@ internal sealed class Desk : IAsyncDisposable
 
         var source = StoreDataSource.Create(database, StoreRole.Import);
         var store = new EventStore(source, FactCodec.OfDomain(), new TwoClockTables(ReadModelTables.All));
-        var histories = new HistoryReader(store);
-        var reactions = new Reactions(
-        [
-            new OpenCandidacyWhenInvited(histories),
-            new OpenCandidacyWhenApplied(histories),
-            new AdmitParticipantWhenAdmitted(),
-            new EndCandidacyWhenNotAdmitted(histories),
-        ]);
+        var reactions = Reactions.All(new HistoryReader(store));
         return new Desk(source, new CommandDesk(store, reactions, NullLogger<CommandDesk>.Instance));
     }
 

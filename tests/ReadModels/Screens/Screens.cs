@@ -34,7 +34,7 @@ public sealed class Screens : IAsyncDisposable
         var histories = new HistoryReader(Store);
         Desk = new CommandDesk(
             Store,
-            new Reactions([new OpenCandidacyWhenInvited(histories), new OpenCandidacyWhenApplied(histories), new AdmitParticipantWhenAdmitted(), new EndCandidacyWhenNotAdmitted(histories)]),
+            Reactions.All(histories),
             NullLogger<CommandDesk>.Instance);
         var looking = new Looking(new TableReader(_source, tables), new StreamsNow(_source), TimeProvider.System);
         Board = new BoardQuery(looking);
