@@ -19,6 +19,7 @@ public static class Pages
         new("sign-in", "/logg-inn"),
         new("front", "/", Secretariat),
         new("front-simulated", "/", "secretariat-simulert"),
+        new("my-access", "/tilganger", "evaluator-region-ost"),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];
 

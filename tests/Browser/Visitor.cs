@@ -11,6 +11,9 @@ public sealed partial class Visitor : IAsyncDisposable
     public const int Wide = 1440;
     public const int Narrow = 390;
 
+    // A field for a day or a time has a stop for each of its parts, and one for its picker.
+    private const int StopsInOneField = 6;
+
     private readonly List<string> _complaints = [];
 
     public Visitor(IPage page)
@@ -72,7 +75,7 @@ public sealed partial class Visitor : IAsyncDisposable
         var clickable = await Page.EvaluateAsync<string[]>(KeyboardWalk.Prepare);
         var reached = new HashSet<int>();
         var findings = new List<string>();
-        for (var press = 0; press <= clickable.Length + 1; press++)
+        for (var press = 0; press <= clickable.Length * StopsInOneField && reached.Count < clickable.Length; press++)
         {
             await Page.Keyboard.PressAsync("Tab");
             var focused = await Page.EvaluateAsync<KeyboardWalk.Focused>(KeyboardWalk.Look);

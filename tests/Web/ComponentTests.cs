@@ -77,7 +77,7 @@ public sealed class ComponentTests
 
         day.TextContent.ShouldContain("sommeren 2010");
         var button = day.QuerySelector("button")!;
-        button.TextContent.ShouldBe("antatt");
+        button.TextContent.ShouldBe("antatt: sommeren 2010, vis hvorfor");
         day.QuerySelector("#" + button.GetAttribute("popovertarget"))!.TextContent
             .ShouldBe("Antatt: rapporten sier det. Tidligst 1. august 2010, senest 31. august 2010. Regnet fra 1. august 2010.");
     }
