@@ -98,11 +98,12 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
     private async Task<LogState?> AskAsync(Scope scope, IReadOnlyList<TableQuestion> questions, TablesInUse inUse, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("set transaction isolation level repeatable read"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
         batch.BatchCommands.Add(scope.Setting());
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, nullif(n.settled, '-infinity'), n.last_ordinal from tables.edition e, store.numbering n"));
         foreach (var question in questions)
             batch.BatchCommands.Add(question.Command(scope, tables, inUse));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);

@@ -39,7 +39,7 @@ internal sealed class TableSql(TwoClockTable table)
         grant select, insert, delete on tables.{physical} to programme_rebuild;
         """;
 
-    /// <summary>The one way in for the application: ends and begins segments of its own tenant at the moment of the transaction.</summary>
+    /// <summary>The one way in for the application: ends and begins segments of a stream of its own tenant, in the transaction that records the facts and at their moment.</summary>
     private string CreateWriter(string physical) => $"""
         create or replace function tables.write_{VersionedName}(
           text, text[], date[], text[], date[], date[], text[]{string.Concat(_columns.Select(c => $", {c.Type}[]"))}) returns void
@@ -50,9 +50,14 @@ internal sealed class TableSql(TwoClockTable table)
         as $$
         declare
           own_tenant constant text := current_setting('store.tenant');
-          moment constant timestamptz := current_setting('store.moment')::timestamptz;
+          moment timestamptz;
           found_there integer;
         begin
+          select s.recorded_at into moment from store.streams s
+           where s.tenant = own_tenant and s.stream = $1 and s.xmin = pg_current_xact_id()::xid;
+          if not found then
+            raise exception 'segments of % are written with its facts', $1 using errcode = 'insufficient_privilege';
+          end if;
           update tables.{physical} t set known_to = moment
             from unnest($2, $3) as e (key, valid_from)
            where t.tenant = own_tenant and t.stream = $1 and t.key = e.key and t.valid_from = e.valid_from and t.known_to = 'infinity';

@@ -38,7 +38,7 @@ public sealed partial class TwoClockTables
 
     /// <summary>The statements that bring the tables from one state of knowledge of a stream to the next; they run after the facts and <see cref="HoldCommand"/>, in the same batch.</summary>
     /// <param name="before">The stream's facts until now, in recorded order.</param>
-    /// <param name="after">The same and the new ones, whose moment is not known yet: SQL finds it in the setting <c>store.moment</c>.</param>
+    /// <param name="after">The same and the new ones, whose moment is not known yet: SQL finds it with the stream.</param>
     internal IReadOnlyList<NpgsqlBatchCommand> SegmentCommands(StreamKey stream, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
     {
         var commands = new List<NpgsqlBatchCommand>();

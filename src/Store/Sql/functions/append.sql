@@ -7,7 +7,7 @@
 --   carried_over               the moment, when a history is carried over; null in the ordinary course
 --
 -- The moment is the greatest of the clock, one microsecond after the last moment of each stream written, and one after the
--- proposed settled moment. It is kept in the setting store.moment for the later statements of the same transaction.
+-- proposed settled moment. Later statements of the same transaction find it in store.streams.
 --
 -- Raises HB001 when a stream has another version than expected (hint: stream, expected and actual as JSON), HB002 when the
 -- command has a receipt already, HB003 when the log has to be numbered first because the cluster was restored from a dump,
@@ -139,7 +139,5 @@ begin
   if coalesce(cardinality(positions), 0) <> total then
     raise exception '% facts were announced and % given', total, coalesce(cardinality(positions), 0) using errcode = 'data_exception';
   end if;
-
-  perform set_config('store.moment', moment::text, true);
 end
 $$;
