@@ -32,8 +32,7 @@ internal sealed class CourseDetails
     }
 
     /// <summary>Those whose versions forms need.</summary>
-    public IEnumerable<StreamKey> Streams =>
-        [.. _courses.Participations.Select(p => p.Stream), .. _courses.Participations.SelectMany(_courses.Agreements).Select(a => a.Stream), .. _intake.Applications.Select(a => a.Stream)];
+    public IEnumerable<StreamKey> Streams => _courses.Participations.SelectMany(_courses.Streams);
 
     /// <summary>The latest round first.</summary>
     public IReadOnlyList<Course> All(StreamFigures figures) =>
@@ -49,7 +48,6 @@ internal sealed class CourseDetails
         var programme = _programmes.Rows.FirstOrDefault(p => p.Row.Programme == row.Programme)?.Row;
         var application = _intake.Applications.FirstOrDefault(a => a.Row.Round == row.Round && a.Row.Municipality == row.Municipality);
         var agreements = _courses.Agreements(course).OrderByDescending(a => a.Row.DraftedOn.On).Select(a => Agreement(a, figures)).ToList();
-        StreamKey[] streams = [course.Stream, .. _courses.Agreements(course).Select(a => a.Stream), .. application is null ? (StreamKey[])[] : [application.Stream]];
         return new(
             card,
             figures.Version(course.Stream),
@@ -66,7 +64,7 @@ internal sealed class CourseDetails
             _organised.Column(course, card),
             _organised.Assessments(course.Stream),
             [.. _preAnalyses.Rows.Where(p => p.Stream == course.Stream).Select(p => new PreAnalysis(p.Row.Supplier, p.Row.DeliveredOn, FactsBehind.Of(p)))],
-            [.. streams.SelectMany(_courses.Contradictions).Select(c => new Contradicted(c.Row.Rule, c.Row.On, FactsBehind.Of(c)))],
+            [.. _courses.Contradictions(course).Select(c => new Contradicted(c.Row.Rule, c.Row.On, FactsBehind.Of(c)))],
             Next(card, agreements));
     }
 

@@ -57,15 +57,15 @@ internal sealed class Intake
     /// <summary>Those invited, applying or admitted, by name.</summary>
     public IReadOnlyList<InvitedMunicipality> Municipalities(Segment<RoundRow> round, StreamFigures figures)
     {
-        var invitations = _invitations.Rows.Where(i => i.Row.Round == round.Row.Round).ToDictionary(i => i.Row.Municipality);
-        var applications = _applications.Rows.Where(a => a.Row.Round == round.Row.Round).ToDictionary(a => a.Row.Municipality);
+        var invitations = _invitations.Rows.Where(i => i.Row.Round == round.Row.Round).ToLookup(i => i.Row.Municipality);
+        var applications = _applications.Rows.Where(a => a.Row.Round == round.Row.Round).ToLookup(a => a.Row.Municipality);
         return
         [
-            .. invitations.Keys.Union(applications.Keys).Where(MaySee)
+            .. invitations.Select(i => i.Key).Union(applications.Select(a => a.Key)).Where(MaySee)
                 .Select(m =>
                 {
-                    var invitation = invitations.GetValueOrDefault(m);
-                    var application = applications.GetValueOrDefault(m);
+                    var invitation = invitations[m].FirstOrDefault();
+                    var application = applications[m].FirstOrDefault();
                     return new InvitedMunicipality(
                         _names.Of(m),
                         invitation?.Row.InvitedOn,

@@ -24,25 +24,26 @@ internal sealed class Organised
 
     public OverviewColumn Column(Segment<ParticipationRow> course, BoardCard card)
     {
-        var parts = _partsOf.Value[course.Stream].ToDictionary(p => p.Row.Part);
-        var latest = Assessments(course.Stream).GroupBy(a => a.Dimension).ToDictionary(g => g.Key, g => g.First());
+        var assessments = Assessments(course.Stream);
 
-        Anchoring? Latest(AnchoringDimension dimension) => latest.GetValueOrDefault(Codes.Of(dimension));
+        Segment<OrganisationRow>? Part(string part) => _partsOf.Value[course.Stream].FirstOrDefault(p => p.Row.Part == part);
+
+        Anchoring? Latest(AnchoringDimension dimension) => assessments.FirstOrDefault(a => a.Dimension == Codes.Of(dimension));
 
         return new(
             card.Participation,
             card.Municipality,
             card.RoundNumber,
             card.Phase,
-            parts.GetValueOrDefault(OrganisationTable.SteeringGroup) is { } steering ? SteeringGroup(steering) : null,
-            parts.GetValueOrDefault(OrganisationTable.ProjectGroup) is { } project ? ProjectGroup(project) : null,
-            parts.GetValueOrDefault(OrganisationTable.ProgrammeLeader) is { } leader ? ProgrammeLeader(leader) : null,
+            Part(OrganisationTable.SteeringGroup) is { } steering ? SteeringGroup(steering) : null,
+            Part(OrganisationTable.ProjectGroup) is { } project ? ProjectGroup(project) : null,
+            Part(OrganisationTable.ProgrammeLeader) is { } leader ? ProgrammeLeader(leader) : null,
             Latest(AnchoringDimension.Political),
             Latest(AnchoringDimension.Administrative),
             Latest(AnchoringDimension.External),
             Latest(AnchoringDimension.Users),
             Latest(AnchoringDimension.Plans),
-            parts.GetValueOrDefault(OrganisationTable.MainGoals) is { } goals ? MainGoals(goals) : null,
+            Part(OrganisationTable.MainGoals) is { } goals ? MainGoals(goals) : null,
             card.IsSimulated);
     }
 

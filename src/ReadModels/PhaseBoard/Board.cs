@@ -70,8 +70,8 @@ public enum CourseStanding
 /// <param name="DaysLate">Days past the planned end, 0 when not late or suspended.</param>
 /// <param name="Gate">What leaving the phase in fact needs, in the model's order.</param>
 /// <param name="Outcome">How it ended: completed, withdrawn, terminated, declined, deferred; null while it goes on.</param>
-/// <param name="Contradictions">Contradictions among its facts by that day.</param>
-/// <param name="RecordedLate">Facts recorded more than 14 days after they took effect; imports whose recording moments were carried over are left out.</param>
+/// <param name="Contradictions">How many there are by that day in the course, its application and its agreements.</param>
+/// <param name="RecordedLate">Facts of the same that were recorded more than 14 days after they took effect; what an import tells of the past is left out.</param>
 public sealed record BoardCard(
     Guid Participation,
     Guid Programme,

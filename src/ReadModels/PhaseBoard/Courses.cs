@@ -4,6 +4,7 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
+using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 
 namespace HousingBank.ReadModels.PhaseBoard;
 
@@ -22,7 +23,7 @@ internal sealed class Courses
     private readonly Lazy<ILookup<StreamKey, Segment<CriterionRow>>> _criteriaOf;
     private readonly Lazy<ILookup<ParticipationId, Segment<AgreementRow>>> _agreementsOf;
     private readonly Lazy<ILookup<StreamKey, Segment<ContradictionRow>>> _contradictionsOf;
-    private readonly Lazy<Dictionary<(ProgrammeId, int Version, Phase), FrameworkPhaseRow>> _modelOf;
+    private readonly Lazy<ILookup<(ProgrammeId, int Version, Phase), FrameworkPhaseRow>> _modelOf;
 
     /// <param name="streams">The courses' streams, where they are known; null for those of all that the filter lets pass.</param>
     public Courses(Look look, Names names, RowFilter<ParticipationRow> which, IReadOnlyList<StreamKey>? streams = null)
@@ -38,7 +39,7 @@ internal sealed class Courses
         _criteriaOf = new(() => _criteria.Rows.ToLookup(r => r.Stream));
         _agreementsOf = new(() => _agreements.Rows.ToLookup(r => r.Row.Participation));
         _contradictionsOf = new(() => _contradictions.Rows.ToLookup(r => r.Stream));
-        _modelOf = new(() => _models.Rows.ToDictionary(r => (r.Row.Programme, r.Row.ModelVersion, r.Row.Phase), r => r.Row));
+        _modelOf = new(() => _models.Rows.Select(r => r.Row).ToLookup(r => (r.Programme, r.ModelVersion, r.Phase)));
     }
 
     /// <summary>Rows of these streams; all when they are not known.</summary>
@@ -58,11 +59,19 @@ internal sealed class Courses
 
     public IEnumerable<Segment<AgreementRow>> Agreements(Segment<ParticipationRow> course) => _agreementsOf.Value[course.Row.Participation];
 
-    public IEnumerable<Segment<ContradictionRow>> Contradictions(StreamKey stream) => _contradictionsOf.Value[stream];
+    /// <summary>Everything that is recorded about a course stands in one of these: itself, its application, its agreements.</summary>
+    public IEnumerable<StreamKey> Streams(Segment<ParticipationRow> course) =>
+    [
+        course.Stream,
+        new StreamKey(ApplicationId.Of(course.Row.Round, course.Row.Municipality).Stream.ToString()),
+        .. Agreements(course).Select(a => a.Stream),
+    ];
+
+    public IEnumerable<Segment<ContradictionRow>> Contradictions(Segment<ParticipationRow> course) => Streams(course).SelectMany(s => _contradictionsOf.Value[s]);
 
     /// <summary>The longest duration of a phase by the version of the framework model that a course is on.</summary>
     public int LongestMonths(ParticipationRow course, Phase phase) =>
-        _modelOf.Value.TryGetValue((course.Programme, course.ModelVersion, phase), out var known) ? known.LongestMonths : 1;
+        _modelOf.Value[(course.Programme, course.ModelVersion, phase)].FirstOrDefault()?.LongestMonths ?? 1;
 
     /// <returns>Null for a course of which no phase has started: a fact in the middle was struck.</returns>
     public BoardCard? Card(Segment<ParticipationRow> course, StreamFigures figures)
@@ -103,8 +112,8 @@ internal sealed class Courses
             row.OpenSuspension()?.From,
             row.Outcome,
             row.EndedOn,
-            Contradictions(course.Stream).Count(),
-            figures.RecordedLate(course.Stream),
+            Contradictions(course).Count(),
+            Streams(course).Sum(figures.RecordedLate),
             row.IsSimulated,
             FactsBehind.OfAll(course.Stream, course.Versions, current.Versions, inFact.Versions));
     }

@@ -18,7 +18,9 @@ internal sealed class Names
         _onDay = new(() => OnDay(look.AsOf));
     }
 
-    public IReadOnlyList<Segment<MunicipalityRow>> Rows => _municipalities.Rows;
+    /// <summary>One for each municipality; that of the national register where an office has its own.</summary>
+    public IEnumerable<Segment<MunicipalityRow>> Rows =>
+        _municipalities.Rows.OrderBy(r => r.Tenant != Scope.National).DistinctBy(r => r.Row.Municipality);
 
     public IReadOnlyList<Segment<MunicipalityNumberRow>> Numbers => _numbers.Rows;
 
@@ -27,10 +29,10 @@ internal sealed class Names
 
     private Dictionary<MunicipalityId, MunicipalityOnDay> OnDay(DateOnly day)
     {
-        var valid = _numbers.Rows.Select(r => r.Row).Where(n => n.IsValidOn(day)).GroupBy(n => n.Municipality).ToDictionary(g => g.Key, g => g.Last());
-        return _municipalities.Rows.Select(r => r.Row).ToDictionary(m => m.Municipality, m =>
+        var valid = _numbers.Rows.Select(r => r.Row).Where(n => n.IsValidOn(day)).ToLookup(n => n.Municipality);
+        return Rows.Select(r => r.Row).ToDictionary(m => m.Municipality, m =>
         {
-            var number = valid.GetValueOrDefault(m.Municipality);
+            var number = valid[m.Municipality].LastOrDefault();
             return new MunicipalityOnDay(
                 m.Municipality.Key, number?.Name ?? m.Name, number?.Number, number?.County ?? m.County, Codes.Of(m.Kind), m.MergedInto?.Key);
         });

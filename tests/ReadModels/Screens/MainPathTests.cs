@@ -152,14 +152,16 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
         await DoAsync(new AppointProjectGroup(Participation, ProjectGroupModel.FixedGroup, [new("NAV", RoleLevel.LabourAndWelfare)]) { On = Day(2011, 8, 1) });
         await DoAsync(new DeliverPreAnalysis(Participation, "NOVA") { On = Day(2011, 9, 1) });
         await DoAsync(new MeetCriterion(
-            Participation, _programme, Phase.Planning, GateCriteria.ActionPlanApproved, "vedtak", new Resolution("bystyret", StatedDay.Exactly(new(2012, 1, 15)), "12/1")) { On = Day(2012, 1, 15) });
+            Participation, _programme, Phase.Planning, GateCriteria.ActionPlanApproved, "vedtak", new Resolution("bystyret", StatedDay.Exactly(new(2012, 1, 15)), "12/1"))
+        { On = Day(2012, 1, 15) });
     }
 
     private async Task<LearningEntryId> LearntAsync(MunicipalityId municipality, int loop)
     {
         var entry = new LearningEntryId(Guid.CreateVersion7());
         await DoAsync(new WriteLearningEntry(
-            entry, _programme, municipality, null, KnowledgeArea.PracticalWork, loop, LearningForm.Explicit, LearningLevel.Organisation, Phase.Planning, "Møt beboerne tidlig.", null) { On = Day(2011, 2, 1) });
+            entry, _programme, municipality, null, KnowledgeArea.PracticalWork, loop, LearningForm.Explicit, LearningLevel.Organisation, Phase.Planning, "Møt beboerne tidlig.", null)
+        { On = Day(2011, 2, 1) });
         return entry;
     }
 
