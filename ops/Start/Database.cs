@@ -12,13 +12,17 @@ internal sealed class Database : IAsyncDisposable
 
     private readonly PostgresServer? _embedded;
 
-    private Database(PostgresServer? embedded, string connectionString)
+    private Database(PostgresServer? embedded, string connectionString, string whereabouts)
     {
         _embedded = embedded;
         ConnectionString = connectionString;
+        Whereabouts = whereabouts;
     }
 
     public string ConnectionString { get; }
+
+    /// <summary>Where the data is, for people.</summary>
+    public string Whereabouts { get; }
 
     public static async Task<Database> OpenAsync(string? connectionString, bool fresh, Report report, CancellationToken cancel)
     {
@@ -27,8 +31,9 @@ internal sealed class Database : IAsyncDisposable
         if (fresh)
             throw new CannotStartException("--fresh deletes the embedded database only: empty a database of your own yourself, then start without --fresh.");
 
-        await EnsureItAnswersAsync(connectionString, report, cancel);
-        return new Database(embedded: null, connectionString);
+        var whereabouts = await FindAsync(connectionString, cancel);
+        report.Say($"Using {whereabouts}");
+        return new Database(embedded: null, connectionString, whereabouts);
     }
 
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -45,8 +50,9 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             await EnsureDatabaseAsync(server, cancel);
-            report.Say($"PostgreSQL {server.MajorVersion} runs; its data is in {Path.GetRelativePath(Environment.CurrentDirectory, folder)}");
-            return new Database(server, server.ConnectionStringFor(Name));
+            var whereabouts = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+            report.Say($"PostgreSQL {server.MajorVersion} runs; its data is in {whereabouts}");
+            return new Database(server, server.ConnectionStringFor(Name), $"{whereabouts} (start with --fresh to begin anew)");
         }
         catch
         {
@@ -105,14 +111,14 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private static async Task EnsureItAnswersAsync(string connectionString, Report report, CancellationToken cancel)
+    /// <returns>Its name and place, once it has answered.</returns>
+    private static async Task<string> FindAsync(string connectionString, CancellationToken cancel)
     {
         try
         {
-            var place = new NpgsqlConnectionStringBuilder(connectionString);
-            report.Say($"Using the database {place.Database} on {place.Host}");
-            await using var source = NpgsqlDataSource.Create(place);
+            await using var source = NpgsqlDataSource.Create(connectionString);
             await using var connection = await source.OpenConnectionAsync(cancel);
+            return $"the database {connection.Database} on {connection.Host}";
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {

@@ -33,6 +33,7 @@ internal sealed class Programs(string connectionString)
                 "--urls", $"http://localhost:{port}",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning",
                 "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None",
+                "--Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error",
             ]);
 
     private Process Start(string workingFolder, string assembly, IReadOnlyList<string> arguments)

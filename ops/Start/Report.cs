@@ -15,7 +15,7 @@ internal sealed class Report
         Console.Error.WriteLine(sentence);
     }
 
-    public void Welcome(Uri address)
+    public void Welcome(Uri address, string whereTheDataIs)
     {
         Say("Ready");
         Console.WriteLine($"""
@@ -24,7 +24,7 @@ internal sealed class Report
               Sign in   as a demo person, by a click: the secretariat of region-ost sees the real programme,
                         the one of simulert a simulated programme
               Look at   the board, today and, with the time bar, on 10 December 2010
-              Stop      with Ctrl-C; the data stays in .data for the next start (--fresh begins anew)
+              Stop      with Ctrl-C; the data stays in {whereTheDataIs}
 
             """);
     }

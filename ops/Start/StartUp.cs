@@ -27,7 +27,7 @@ internal sealed class StartUp(int port, string? connectionString, bool fresh)
             _report.Say("Making or migrating the schema");
             await programs.RunCliAsync(["migrate"], cancel);
             await new DemoHistory(database.ConnectionString, programs, _report).LoadAsync(cancel);
-            await ServeAsync(programs, cancel);
+            await ServeAsync(programs, database, cancel);
             return 0;
         }
         catch (Exception e) when (e is CannotStartException or PostgresUnavailableException)
@@ -47,14 +47,14 @@ internal sealed class StartUp(int port, string? connectionString, bool fresh)
         }
     }
 
-    private async Task ServeAsync(Programs programs, CancellationToken cancel)
+    private async Task ServeAsync(Programs programs, Database database, CancellationToken cancel)
     {
         _report.Say("Starting the web process");
         using var web = programs.StartWeb(port);
         try
         {
             await WaitUntilReadyAsync(web, cancel);
-            _report.Welcome(Address);
+            _report.Welcome(Address, database.Whereabouts);
             await web.WaitForExitAsync(cancel);
             throw new CannotStartException($"The web process ended by itself with exit code {web.ExitCode}; its lines above say why.");
         }
