@@ -20,6 +20,9 @@ public static class Pages
         new("front", "/", Secretariat),
         new("front-simulated", "/", "secretariat-simulert"),
         new("my-access", "/tilganger", "evaluator-region-ost"),
+        new("board", "/tavle?asOf=2010-12-10", Secretariat),
+        new("board-of-candidates", "/tavle?asOf=2009-06-01", Secretariat),
+        new("board-of-nobody", "/tavle?knownAt=2010-12-10", Secretariat),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];
 
