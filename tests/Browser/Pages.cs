@@ -19,6 +19,7 @@ public static class Pages
         new("sign-in", "/logg-inn"),
         new("front", "/", Secretariat),
         new("front-simulated", "/", "secretariat-simulert"),
+        new("problem-type", "/problems/gate-not-met"),
         new("my-access", "/tilganger", "evaluator-region-ost"),
         new("board", "/tavle?asOf=2010-12-10", Secretariat),
         new("board-of-candidates", "/tavle?asOf=2009-06-01", Secretariat),

@@ -19,6 +19,7 @@ public sealed class RouteRules(WebApplicationFactory<Viewer> site) : IClassFixtu
         "/health/live",
         "/health/ready",
         "/openapi/{documentName}.json",
+        "/problems/{Code}",
     ];
 
     /// <summary>Routes that the framework adds by itself, for what our pages do not use; the fallback policy closes them to strangers.</summary>

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using AngleSharp;
+using HousingBank.Web.Access;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HousingBank.Web.Tests;
 
@@ -8,9 +12,9 @@ namespace HousingBank.Web.Tests;
 public sealed class ProblemsTests(Site site) : IClassFixture<Site>
 {
     [Theory]
-    [InlineData("nb", "Siden finnes ikke")]
-    [InlineData("nn", "Sida finst ikkje")]
-    [InlineData("en", "There is no such page")]
+    [InlineData("nb", "Her finnes ingenting")]
+    [InlineData("nn", "Her finst ingenting")]
+    [InlineData("en", "There is nothing here")]
     public async Task A_page_that_is_not_there_says_so_in_the_readers_language(string language, string heading)
     {
         var answer = await site.Stranger().GetAsync($"/ingensteds/i/det/hele?lang={language}");
@@ -22,10 +26,10 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
     }
 
     [Theory]
-    [InlineData("en-US,en;q=0.9", "There is no such page")]
-    [InlineData("nn;q=0.8,de;q=0.9", "Sida finst ikkje")]
-    [InlineData("no", "Siden finnes ikke")]
-    [InlineData("fr", "There is no such page")]
+    [InlineData("en-US,en;q=0.9", "There is nothing here")]
+    [InlineData("nn;q=0.8,de;q=0.9", "Her finst ingenting")]
+    [InlineData("no", "Her finnes ingenting")]
+    [InlineData("fr", "There is nothing here")]
     public async Task A_program_gets_problem_details_in_the_language_it_accepts(string accepts, string title)
     {
         var client = site.Stranger();
@@ -41,6 +45,21 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_page_that_fails_half_way_is_told_as_our_fault_and_tells_nothing_else()
+    {
+        await using var broken = site.WithWebHostBuilder(web => web.ConfigureTestServices(services =>
+            services.AddSingleton<DemoPeople>(_ => throw new InvalidOperationException("the inner life"))));
+
+        var answer = await broken.CreateClient().GetAsync("/logg-inn?lang=en");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        var page = await answer.PageAsync();
+        page.Heading().ShouldBe("Something went wrong on our side");
+        page.ToHtml().ShouldNotContain("the inner life");
+        answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_refused_and_not_carried_out()
     {
         var client = site.Stranger();
@@ -49,6 +68,26 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Headers.TryGetValues("Set-Cookie", out _).ShouldBeFalse();
         (await answer.PageAsync()).Heading().ShouldBe("Forespørselen kan ikke forstås");
+    }
+
+    [Theory]
+    [InlineData("round-is-full", "The round is full")]
+    [InlineData("not-found", "Nothing is found at this address.")]
+    public async Task The_type_of_a_problem_leads_to_what_it_means(string code, string says)
+    {
+        var answer = await site.Stranger().GetAsync($"/problems/{code}?lang=en");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.PageAsync()).QuerySelector("main")!.TextContent.ShouldContain(says);
+    }
+
+    [Fact]
+    public async Task A_problem_that_is_none_leads_nowhere()
+    {
+        var answer = await site.Stranger().GetAsync("/problems/no-such-code");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.PageAsync()).Heading().ShouldBe("Her finnes ingenting");
     }
 
     [Theory]

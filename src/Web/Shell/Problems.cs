@@ -32,9 +32,11 @@ public static class Problems
         StatusCodes.Status404NotFound => "not-found",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
         StatusCodes.Status406NotAcceptable => "not-acceptable",
+        StatusCodes.Status409Conflict => "refused",
         StatusCodes.Status412PreconditionFailed => "stale",
         StatusCodes.Status413PayloadTooLarge => "too-large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status422UnprocessableEntity => "fields-refused",
         StatusCodes.Status428PreconditionRequired => "precondition-required",
         StatusCodes.Status429TooManyRequests => "too-many-requests",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
@@ -82,10 +84,22 @@ public static class Problems
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 
-    private static Task WritePageAsync(HttpContext context)
+    /// <summary>In a scope of its own: the page that failed has used up what renders a page in this request.</summary>
+    private static async Task WritePageAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        return new RazorComponentResult<ProblemPage>(new { Status = status }) { StatusCode = status }.ExecuteAsync(context);
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.Response.Headers.Remove("blazor-enhanced-nav");
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<ProblemPage>(new { Status = status }) { StatusCode = status }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 
     /// <summary>Which place of a body could not be read; the reader's own message would name our types.</summary>
