@@ -1,5 +1,6 @@
 using HousingBank.Domain.Agreements;
 using HousingBank.Domain.Applications;
+using HousingBank.Domain.Imports;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Municipalities;
@@ -21,6 +22,7 @@ public static class Aggregates
         AgreementAggregate.Instance,
         ParticipationAggregate.Instance,
         LearningEntryAggregate.Instance,
+        ImportAggregate.Instance,
     ];
 
     private static readonly Dictionary<string, IAggregate> ByKind = All.ToDictionary(a => a.Kind);

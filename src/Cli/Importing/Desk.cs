@@ -7,31 +7,49 @@ using Npgsql;
 
 namespace HousingBank.Cli.Importing;
 
-/// <summary>The desk where commands are carried out, on a database that is ready for this program.</summary>
+/// <summary>The desk where commands are carried out, in the database's role for imports, on a database that is ready for this program.</summary>
 internal sealed class Desk : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
 
-    private Desk(NpgsqlDataSource source, CommandDesk commands)
+    private Desk(NpgsqlDataSource source, EventStore store)
     {
         _source = source;
-        Commands = commands;
+        Store = store;
+        Commands = new CommandDesk(store, Reactions.All(new HistoryReader(store)), NullLogger<CommandDesk>.Instance);
     }
+
+    public EventStore Store { get; }
 
     public CommandDesk Commands { get; }
 
+    /// <param name="carriedOverMoment">Gives the moment of each recording when a history is carried over; null in the ordinary course.</param>
     /// <exception cref="UserException">The database's schema is not that of this program.</exception>
-    public static async Task<Desk> OpenAsync(string database, CancellationToken cancel)
+    public static async Task<Desk> OpenAsync(string database, CancellationToken cancel, Func<DateTimeOffset>? carriedOverMoment = null)
     {
         var found = await new SchemaMigrator(database).CurrentVersionAsync(cancel);
         if (found != SchemaMigrator.NewestVersion)
             throw new UserException($"The database has schema version {found}, this program works with {SchemaMigrator.NewestVersion}: run migrate first.");
 
         var source = StoreDataSource.Create(database, StoreRole.Import);
-        var store = new EventStore(source, FactCodec.OfDomain(), new TwoClockTables(ReadModelTables.All));
-        var reactions = Reactions.All(new HistoryReader(store));
-        return new Desk(source, new CommandDesk(store, reactions, NullLogger<CommandDesk>.Instance));
+        return new Desk(source, new EventStore(source, FactCodec.OfDomain(), new TwoClockTables(ReadModelTables.All)) { CarriedOverMoment = carriedOverMoment });
     }
 
+    public Task<bool> HoldsAnythingAsync(string tenant, CancellationToken cancel) => AsksAsync(tenant, "select exists (select from store.events where tenant = $1)", cancel);
+
+    /// <summary>True when the tenant has been opened for a history with moments of its own.</summary>
+    public Task<bool> IsCarryingOverAsync(string tenant, CancellationToken cancel) => AsksAsync(tenant, "select exists (select from store.carried_over where tenant = $1)", cancel);
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<bool> AsksAsync(string tenant, string question, CancellationToken cancel)
+    {
+        await using var batch = _source.CreateBatch();
+        batch.BatchCommands.Add(Scope.Of(tenant).Setting());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(question) { Parameters = { new() { Value = tenant } } });
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return reader.GetBoolean(0);
+    }
 }

@@ -28,7 +28,7 @@ internal static class CommandLine
         {
             return Say(configuration, "Interrupted. What was done stands; run the same command again to go on.", ExitCode.Interrupted);
         }
-        catch (Exception e) when (e is UserException or SchemaTooNewException or StoreNotReadyException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UserException or SchemaTooNewException or StoreNotReadyException or CarryOverException or IOException or UnauthorizedAccessException)
         {
             return Say(configuration, e.Message, ExitCode.Failed);
         }
@@ -52,6 +52,7 @@ internal static class CommandLine
             VersionCommand.Build(database),
             RebuildCommand.Build(database),
             ImportCommand.Build(database),
+            SimulateCommand.Build(database),
         };
     }
 

@@ -69,6 +69,14 @@ public readonly record struct LearningEntryId(Guid Value) : IUuid<LearningEntryI
     public StreamId Stream => new("learning", Value.ToString());
 }
 
+[JsonConverter(typeof(UuidConverter<ImportId>))]
+public readonly record struct ImportId(Guid Value) : IUuid<ImportId>
+{
+    public static ImportId From(Guid value) => new(value);
+
+    public StreamId Stream => new("import", Value.ToString());
+}
+
 /// <summary>A municipality in the register, by a key of our own that outlives its official numbers: "hamar".</summary>
 [JsonConverter(typeof(MunicipalityIdConverter))]
 public readonly partial record struct MunicipalityId(string Key)

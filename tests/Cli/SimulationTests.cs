@@ -1,0 +1,132 @@
+using HousingBank.Cli.Terminal;
+using HousingBank.Support;
+
+namespace HousingBank.Cli.Tests;
+
+public sealed class SimulationTests(TestServer server)
+{
+    private static readonly string[] Small = ["simulate", "--municipalities", "9", "--seed", "7"];
+
+    // Everything but what belongs to one database alone: position, transaction and salt, and the moment of the event that tells of the simulation itself.
+    private const string Events = """
+        select tenant, stream, version, type, type_version, body, effective_on, effective_first, effective_last, precision,
+               case when type <> 'history-carried-over' then to_char(recorded_at, 'YYYY-MM-DD HH24:MI:SS.US') end,
+               actor, role, decided_by, basis_kind, basis, entry_reason, array_to_string(not_documented, ','), looked_at, command_id, correlation
+          from store.events order by tenant, stream, version
+        """;
+
+    private const string Phases = "select p::text from read.phase p order by p::text";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_simulation_asks_for_nothing_that_the_rules_refuse(int seed)
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+
+        var result = await database.RunAsync("simulate", "--municipalities", "24", "--seed", $"{seed}");
+
+        result.Output.ShouldContain("already there: 0.");
+        result.Code.ShouldBe(ExitCode.Done);
+        (await database.RowAsync("select count(*) from read.contradiction")).ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_events_and_tables_to_the_last_byte()
+    {
+        await using var one = await CliDatabase.CreateAsync(server);
+        await using var other = await CliDatabase.CreateAsync(server);
+
+        await one.RunAsync(Small);
+        await other.RunAsync(Small);
+
+        (await one.RowsAsync(Events)).Count.ShouldBeGreaterThan(300);
+        (await other.RowsAsync(Events)).ShouldBe(await one.RowsAsync(Events));
+        (await other.RowsAsync(Phases)).ShouldBe(await one.RowsAsync(Phases));
+    }
+
+    [Fact]
+    public async Task Another_seed_gives_another_history()
+    {
+        await using var one = await CliDatabase.CreateAsync(server);
+        await using var other = await CliDatabase.CreateAsync(server);
+
+        await one.RunAsync(Small);
+        await other.RunAsync([.. Small[..^1], "8"]);
+
+        (await other.RowsAsync(Events)).ShouldNotBe(await one.RowsAsync(Events));
+    }
+
+    [Fact]
+    public async Task Everything_is_marked_as_simulated_and_spread_over_the_years()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+
+        await database.RunAsync(Small);
+
+        (await database.RowsAsync("select distinct tenant, basis_kind, basis from store.events")).ShouldBe(
+            ["simulert|simulation|simulation: 9 municipalities, 8 years from 2018-01-01, seed 7"]);
+        (await database.RowsAsync("select body->>'name' from store.events where type = 'municipality-registered' and body->>'name' not like 'Simulert kommune %'")).ShouldBeEmpty();
+        (await database.RowsAsync("select distinct extract(year from recorded_at)::text from store.events where type <> 'history-carried-over' order by 1")).ShouldBe(
+            ["2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025"]);
+        (await database.RowAsync("select count(*) > 5, count(*) < 200 from store.events where entry_reason is not null")).ShouldBe("True|True");
+    }
+
+    [Fact]
+    public async Task A_second_run_finds_everything_there()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RunAsync(Small);
+        var before = await database.RowsAsync(Events);
+
+        var result = await database.RunAsync(Small);
+
+        result.Code.ShouldBe(ExitCode.Done);
+        result.Output.ShouldContain("New: 0, already there: ");
+        (await database.RowsAsync(Events)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task An_interrupted_simulation_ends_the_same_when_it_is_run_again()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await using var atOnce = await CliDatabase.CreateAsync(server);
+        using var interruption = new CancellationTokenSource();
+        var first = CommandLineResult.OfAsync([.. Small, "--database", database.ConnectionString], interruption.Token);
+        while (await database.RowAsync("select count(*) < 50 from store.events") == "True")
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        await interruption.CancelAsync();
+
+        (await first).Code.ShouldBe(ExitCode.Interrupted);
+        (await database.RunAsync(Small)).Code.ShouldBe(ExitCode.Done);
+
+        await atOnce.RunAsync(Small);
+        (await database.RowsAsync(Events)).ShouldBe(await atOnce.RowsAsync(Events));
+    }
+
+    [Fact]
+    public async Task A_tenant_with_another_history_is_left_alone()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops/demo/municipalities.csv"), Path.Combine(Checkout.Root, "ops/demo/boso-ost-2009-2010.json"));
+        var before = await database.RowsAsync(Events);
+
+        var result = await database.RunAsync([.. Small, "--tenant", "region-ost"]);
+
+        result.Code.ShouldBe(ExitCode.Failed);
+        result.Output.ShouldContain("Tenant region-ost holds something else already");
+        (await database.RowsAsync(Events)).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("--from", "2999-01-01", ExitCode.Failed)]
+    [InlineData("--from", "yesterday", ExitCode.Usage)]
+    [InlineData("--municipalities", "0", ExitCode.Usage)]
+    [InlineData("--tenant", "national", ExitCode.Usage)]
+    public async Task What_cannot_be_simulated_is_said(string option, string value, ExitCode code)
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+
+        (await database.RunAsync("simulate", option, value)).Code.ShouldBe(code);
+    }
+}
