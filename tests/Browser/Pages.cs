@@ -24,6 +24,9 @@ public static class Pages
         new("board", "/tavle?asOf=2010-12-10", Secretariat),
         new("board-of-candidates", "/tavle?asOf=2009-06-01", Secretariat),
         new("board-of-nobody", "/tavle?knownAt=2010-12-10", Secretariat),
+        new("municipalities", "/kommuner", Secretariat),
+        new("municipality", "/kommuner/hamar?asOf=2010-12-10", Secretariat),
+        new("municipality-unknown", "/kommuner/ukjent", Secretariat, Status: 404),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];
 
