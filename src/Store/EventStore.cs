@@ -18,9 +18,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
     private const string Append = """
-        select moment, positions
+        select moment, position
           from store.append(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
         """;
 
     public NpgsqlDataSource Source => source;
@@ -102,8 +102,6 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Setting());
         batch.BatchCommands.Add(AppendCommand(guarded, facts, circumstances, receipt, answer));
-        if (facts.Count > 0)
-            batch.BatchCommands.Add(tables.HoldCommand());
         foreach (var written in writes.Where(w => w.Facts.Count > 0))
         {
             var before = loaded.Streams.GetValueOrDefault(written.Stream) ?? [];
@@ -118,13 +116,19 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             await reader.NextResultAsync(cancel);
             await reader.ReadAsync(cancel);
             var moment = reader.GetFieldValue<DateTimeOffset>(0);
-            var positions = reader.IsDBNull(1) ? [] : reader.GetFieldValue<long[]>(1);
+            var recorded = new List<StoredFact>(facts.Count);
+            foreach (var fact in facts)
+            {
+                recorded.Add(fact.Fact with { RecordedAt = moment, Position = reader.GetInt64(1) });
+                await reader.ReadAsync(cancel);
+            }
+
             while (await reader.NextResultAsync(cancel))
             {
                 // The segments answer nothing; reading on brings their errors.
             }
 
-            return new WriteResult.Written(moment, [.. facts.Select((f, i) => f.Fact with { RecordedAt = moment, Position = positions[i] })]);
+            return new WriteResult.Written(moment, recorded);
         }
         catch (PostgresException e) when (e.SqlState == SqlStates.StaleStream)
         {
@@ -267,7 +271,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             Id(circumstances.Correlation),
             Bytes(receipt?.RequestHash),
             Json(receipt is null ? null : answer),
-            MomentOrNull(CarriedOverMoment?.Invoke()));
+            MomentOrNull(CarriedOverMoment?.Invoke()),
+            Text(tables.Edition));
     }
 
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>

@@ -53,6 +53,9 @@ public sealed class SchemaMigrator(string connectionString)
                 connection, $"insert into store.schema_versions (version, name) values ({migration.Version}, '{migration.Name}')", cancel);
             await transaction.CommitAsync(cancel);
         }
+
+        // Not left to the end of the connection, which the server notices a little later.
+        await ExecuteAsync(connection, $"select pg_advisory_unlock({Lock})", cancel);
     }
 
     private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancel)

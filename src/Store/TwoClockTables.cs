@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace HousingBank.Store;
 
@@ -32,11 +31,7 @@ public sealed partial class TwoClockTables
     internal TableSql Of(Type rowType) => Array.Find(_sql, t => t.Table.RowType == rowType)
         ?? throw new InvalidOperationException($"No two-clock table has rows of type {rowType.Name}.");
 
-    /// <summary>Keeps the tables from being swapped until the transaction ends; fails with HB004 when they are not the ones this program knows.</summary>
-    internal NpgsqlBatchCommand HoldCommand() =>
-        new("select tables.hold($1)") { Parameters = { new NpgsqlParameter<string> { TypedValue = Edition, NpgsqlDbType = NpgsqlDbType.Text } } };
-
-    /// <summary>The statements that bring the tables from one state of knowledge of a stream to the next; they run after the facts and <see cref="HoldCommand"/>, in the same batch.</summary>
+    /// <summary>The statements that bring the tables from one state of knowledge of a stream to the next; they run after the facts, in the same batch.</summary>
     /// <param name="before">The stream's facts until now, in recorded order.</param>
     /// <param name="after">The same and the new ones, whose moment is not known yet: SQL finds it with the stream.</param>
     internal IReadOnlyList<NpgsqlBatchCommand> SegmentCommands(StreamKey stream, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)

@@ -92,7 +92,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
             select moment from store.append(
               array['{{stream}}'], array[{{expected}}], array[1], array[1], array[1], array['note-reworded'], array[1], array['{"Text":"slow"}']::jsonb[],
               array['2009-10-01']::date[], array['2009-10-01']::date[], array['2009-10-01']::date[], array['day'], array[null]::text[], array[null]::int[],
-              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null, null)
+              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null, null, '')
             """))!;
         return new OpenWrite(connection, transaction, moment);
     }

@@ -21,7 +21,7 @@ set local role programme_owner;
 \ir ../functions/protect.sql
 \ir ../policies.sql
 \ir ../functions/clock.sql
-\ir ../functions/numbered_here.sql
+\ir ../functions/check_ready.sql
 \ir ../functions/refuse_stale.sql
 \ir ../functions/begin_carrying_over.sql
 \ir ../functions/check_carried_moment.sql
