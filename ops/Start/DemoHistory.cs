@@ -11,6 +11,8 @@ internal sealed class DemoHistory(string connectionString, Programs programs, Re
     [
         new("Loading the real programme, as its sources tell it",
             ["import", "ops/demo/boso-ost-2009-2010.json", "ops/demo/municipalities.csv", "--tenant", "region-ost"]),
+        new("Simulating a programme of 24 municipalities over eight years",
+            ["simulate", "--tenant", "simulert", "--municipalities", "24", "--seed", "1"]),
     ];
 
     public async Task LoadAsync(CancellationToken cancel)
