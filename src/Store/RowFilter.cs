@@ -9,6 +9,8 @@ namespace HousingBank.Store;
 public sealed class RowFilter<TRow>
     where TRow : notnull
 {
+    private const string StreamColumn = "stream";
+
     private readonly IReadOnlyList<Condition> _conditions;
 
     /// <summary>All rows.</summary>
@@ -19,7 +21,7 @@ public sealed class RowFilter<TRow>
 
     private RowFilter(IReadOnlyList<Condition> conditions) => _conditions = conditions;
 
-    public RowFilter<TRow> OfStream(params IReadOnlyList<StreamKey> streams) => And(new Condition(null, "stream", AnyOf(streams.Select(s => s.Name))));
+    public RowFilter<TRow> OfStream(params IReadOnlyList<StreamKey> streams) => And(new Condition(null, StreamColumn, AnyOf(streams.Select(s => s.Name))));
 
     /// <remarks>Name the stream as well where it is known: keys are looked up within streams.</remarks>
     public RowFilter<TRow> OfKey(params IReadOnlyList<string> keys) => And(new Condition(null, "key", AnyOf(keys)));
@@ -31,6 +33,8 @@ public sealed class RowFilter<TRow>
         var column = RowShape.Of(typeof(TRow)).ColumnOf(member.Member);
         return And(new Condition(column, column.QuotedName, value is null ? null : column.ParameterOf(value)));
     }
+
+    internal bool NamesStreams => _conditions.Any(c => c.Name == StreamColumn);
 
     /// <summary>The columns of the row that are looked at.</summary>
     internal IEnumerable<RowColumn> Columns => _conditions.Select(c => c.Column).OfType<RowColumn>();
