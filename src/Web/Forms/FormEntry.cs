@@ -1,5 +1,6 @@
 using System.Globalization;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Web.Languages;
 using Microsoft.Extensions.Primitives;
 
@@ -13,6 +14,7 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
     private readonly Dictionary<string, string> _suggested = [];
     private readonly Dictionary<string, string> _labels = [];
     private readonly List<FormError> _errors = [];
+    private readonly Dictionary<string, int> _versions = [];
 
     public string Name => name;
 
@@ -21,8 +23,17 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
     public IReadOnlyList<FormError> Errors => _errors;
 
     /// <summary>The same for every sending of this form, so that what is sent twice happens once.</summary>
-    public Guid CommandId { get; } =
+    public Guid CommandId { get; private set; } =
         posted is not null && posted.TryGetValue(CommandIdName, out var id) && Guid.TryParse(id, out var sent) ? sent : Guid.CreateVersion7();
+
+    /// <summary>The version of each kind of stream that the form was filled in on: what is decided on anything newer is told first.</summary>
+    public IReadOnlyDictionary<string, int> Versions => _versions;
+
+    /// <summary>What others recorded between the filling in and the sending.</summary>
+    public IReadOnlyList<LoggedDecision> Meanwhile { get; private set; } = [];
+
+    /// <summary>Rules that what is asked for would break on some day.</summary>
+    public IReadOnlyList<Contradiction> Contradictions { get; private set; } = [];
 
     public const string CommandIdName = "commandId";
 
@@ -33,7 +44,7 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
 
     public string? ErrorOf(string field) => _errors.FirstOrDefault(e => e.Field == field)?.Text;
 
-    public string IdOf(string field) => $"{name}-{field.Replace('.', '-')}";
+    public string IdOf(string field) => $"{name}-{field.Replace('.', '-').Replace('[', '-').Replace("]", "", StringComparison.Ordinal)}";
 
     public string? LabelOf(string field) => _labels.GetValueOrDefault(field);
 
@@ -41,10 +52,25 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
     public void Suggest(string field, object? value) =>
         _suggested[field] = value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>The version that the page was made from; a form that was sent keeps the one it was filled in on.</summary>
+    public void Expect(StreamId stream, int version) => _versions[stream.Kind] = SentVersion(stream.Kind) ?? version;
+
+    /// <summary>What is sent next rests on this version.</summary>
+    public void GoOnFrom(StreamId stream, int version) => _versions[stream.Kind] = version;
+
+    public static string VersionName(string kind) => $"version.{kind}";
+
+    public void Tell(IReadOnlyList<LoggedDecision> meanwhile) => Meanwhile = meanwhile;
+
+    public void Tell(IReadOnlyList<Contradiction> contradictions) => Contradictions = contradictions;
+
+    /// <summary>What is sent next is something else than what was sent under the id before.</summary>
+    public void BeginAnew() => CommandId = Guid.CreateVersion7();
+
     public void KnowLabel(string field, string label) => _labels[field] = label;
 
     /// <summary>Shows a refusal at its field, or above the form when it is about none.</summary>
-    public void Add(Refusal refusal) => _errors.Add(new(refusal.Field, texts.Of(refusal)));
+    public void Add(Refusal refusal) => _errors.Add(new(FieldOf(refusal.Field), texts.Of(refusal)));
 
     public void AddError(string? field, string text) => _errors.Add(new(field, text));
 
@@ -124,9 +150,37 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
         return null;
     }
 
+    /// <summary>The day it took effect, as every command has it.</summary>
+    public StatedDay On => Day(OnName);
+
+    /// <summary>Who decided, the case, and why it is recorded though it contradicts something.</summary>
+    public Grounds Grounds => new(
+        OptionalText(DecidedByName),
+        OptionalText(CaseNumberName) is { } number ? new Basis(BasisKind.Case, number) : Basis.None,
+        OptionalText(EntryReasonName),
+        []);
+
+    public const string OnName = "on";
+    public const string DecidedByName = "decidedBy";
+    public const string CaseNumberName = "caseNumber";
+    public const string EntryReasonName = "entryReason";
+
     public static string ToldName(string field) => $"{field}.told";
 
     public static string BecauseName(string field) => $"{field}.because";
+
+    private int? SentVersion(string kind) =>
+        posted is not null && int.TryParse(Shown(VersionName(kind)), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>Where a command's field stands on a form.</summary>
+    private static string? FieldOf(string? field) => field switch
+    {
+        "effectiveOn" => OnName,
+        "basis" or "grounds" => CaseNumberName,
+        not null when field.StartsWith("grounds.basis", StringComparison.Ordinal) => CaseNumberName,
+        not null when field.StartsWith("grounds.", StringComparison.Ordinal) => field["grounds.".Length..],
+        _ => field,
+    };
 
     private T Missing<T>(string field, T instead)
     {

@@ -15,6 +15,7 @@ public static class PagesSetup
         services.AddScoped(provider => Here.Of(Request(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => provider.GetRequiredService<Here>().Point);
         services.AddScoped<FormEntries>();
+        services.AddScoped<FormDesk>();
         services.Configure<TimeBarOptions>(configuration.GetSection("TimeBar"));
         return services;
     }

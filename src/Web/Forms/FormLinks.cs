@@ -1,0 +1,133 @@
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneMunicipality;
+using HousingBank.ReadModels.OneRound;
+using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Work;
+using HousingBank.Web.Access;
+
+namespace HousingBank.Web.Forms;
+
+/// <summary>A form that makes sense where a thing stands now, and the rule for who may use it.</summary>
+/// <param name="Text">Key of what it does: "deeds.extend-phase".</param>
+public sealed record FormLink(string Address, string Text, string Policy);
+
+/// <summary>Which forms lead on from where a thing stands. The rules still judge what is sent: a form reached by its address says why not.</summary>
+public static class FormLinks
+{
+    public static IEnumerable<FormLink> OfRound(RoundPage page)
+    {
+        if (page.Round.ClosedOn is not null)
+            yield break;
+        var round = $"/runder/{page.Round.Id}";
+        yield return new($"{round}/inviter", "deeds.invite", Policies.Register);
+        yield return new($"{round}/kapasitet", "deeds.raise-capacity", Policies.Decide);
+        yield return new($"{round}/avslutt", "deeds.close-round", Policies.Register);
+    }
+
+    /// <param name="state">Of the application; null when there is none.</param>
+    public static IEnumerable<FormLink> OfApplication(Guid round, string municipality, string? state)
+    {
+        var application = $"/runder/{round}/soknader/{municipality}";
+        foreach (var (page, text, policy) in Next(state))
+            yield return new($"{application}/{page}", text, policy);
+        if (state is not (null or "admitted" or "declined" or "deferred" or "withdrawn"))
+            yield return new($"{application}/trekk", "deeds.withdraw-application", Policies.Register);
+    }
+
+    public static IEnumerable<FormLink> OfCourse(Course course)
+    {
+        var card = course.Card;
+        var participation = $"/deltakelser/{card.Participation}";
+        if (card.Standing == CourseStanding.Ended)
+            return [];
+        if (card.Standing == CourseStanding.Candidate)
+        {
+            return
+            [
+                .. OfApplication(card.Round, card.Municipality.Key, course.Application?.State),
+                new($"{participation}/vilkar", "deeds.meet-criterion", Policies.Register),
+            ];
+        }
+
+        return
+        [
+            .. card.Standing == CourseStanding.Suspended
+                ? [new FormLink($"{participation}/gjenoppta", "deeds.resume", Policies.Register)]
+                : OfPhase(card, participation),
+            new($"{participation}/vilkar", "deeds.meet-criterion", Policies.Register),
+            .. OfAgreements(course, participation),
+            new($"{participation}/programleder", "deeds.appoint-programme-leader", Policies.Register),
+            new($"{participation}/styringsgruppe", "deeds.appoint-steering-group", Policies.Register),
+            new($"{participation}/prosjektgruppe", "deeds.appoint-project-group", Policies.Register),
+            new($"{participation}/foranalyse", "deeds.deliver-pre-analysis", Policies.Register),
+            new($"{participation}/hovedmal", "deeds.describe-main-goals", Policies.Register),
+            new($"{participation}/forankring", "deeds.assess-anchoring", Policies.Register),
+            new($"{participation}/avslutt", "deeds.end-participation", Policies.Decide),
+        ];
+    }
+
+    /// <summary>The form that answers a task; null when none alone does.</summary>
+    public static FormLink? Of(WorkItem item)
+    {
+        var participation = $"/deltakelser/{item.Participation}";
+        var application = $"/runder/{item.Round}/soknader/{item.Municipality?.Key}";
+        return item.Kind switch
+        {
+            "phaseLate" or "phaseEndsSoon" => new($"{participation}/forleng", "deeds.extend-phase", Policies.Decide),
+            "phaseToStart" => new($"{participation}/neste-fase", "deeds.start-phase", Policies.Register),
+            "agreementToSign" => new($"{participation}/avtaler/{StreamId.Parse(item.Facts.Stream).Id}/undertegn", "deeds.sign-agreement", Policies.Register),
+            "lateApplicationToAccept" => new($"{application}/registrer", "deeds.register-application", Policies.Register),
+            "applicationToCheck" => new($"{application}/komplett", "deeds.declare-complete", Policies.Register),
+            "supplementDue" => new($"{application}/motta-supplering", "deeds.receive-supplement", Policies.Register),
+            "reviewToStart" => new($"{application}/vurdering", "deeds.start-review", Policies.Register),
+            "recommendationToNote" => new($"{application}/innstilling", "deeds.note-recommendation", Policies.Register),
+            "applicationToDecide" => new($"{application}/vedtak", "deeds.decide-application", Policies.Decide),
+            _ => null,
+        };
+    }
+
+    private static (string Page, string Text, string Policy)[] Next(string? state) => state switch
+    {
+        null or "draft" or "lateNotAccepted" => [("registrer", "deeds.register-application", Policies.Register)],
+        "submitted" or "supplemented" =>
+        [
+            ("komplett", "deeds.declare-complete", Policies.Register),
+            ("etterspor-supplering", "deeds.request-supplement", Policies.Register),
+        ],
+        "supplementRequested" => [("motta-supplering", "deeds.receive-supplement", Policies.Register)],
+        "complete" => [("vurdering", "deeds.start-review", Policies.Register)],
+        "underReview" => [("innstilling", "deeds.note-recommendation", Policies.Register)],
+        "recommended" =>
+        [
+            ("vedtak", "deeds.decide-application", Policies.Decide),
+            ("innstilling", "deeds.note-recommendation", Policies.Register),
+        ],
+        _ => [],
+    };
+
+    private static IEnumerable<FormLink> OfPhase(BoardCard card, string participation)
+    {
+        if (card.PhaseInFact != Phase.PhaseOut)
+            yield return new($"{participation}/neste-fase", "deeds.start-phase", Policies.Register);
+        yield return new($"{participation}/forleng", "deeds.extend-phase", Policies.Decide);
+        yield return new($"{participation}/fullfor-fase", "deeds.complete-phase", Policies.Register);
+        yield return new($"{participation}/stans", "deeds.suspend", Policies.Decide);
+    }
+
+    private static IEnumerable<FormLink> OfAgreements(Course course, string participation)
+    {
+        var agreements = $"{participation}/avtaler";
+        foreach (var agreement in course.Agreements)
+        {
+            if (agreement.State == "drafted" && agreement is { BankSignedOn: null, MunicipalitySignedOn: null })
+                yield return new($"{agreements}/{agreement.Id}/endre", "deeds.revise-agreement", Policies.Register);
+            if (agreement.State == "drafted")
+                yield return new($"{agreements}/{agreement.Id}/undertegn", "deeds.sign-agreement", Policies.Register);
+            if (agreement.State == "inForce")
+                yield return new($"{agreements}/{agreement.Id}/avslutt", "deeds.end-agreement", Policies.Decide);
+        }
+
+        if (course.Agreements.All(a => a.State == "ended"))
+            yield return new($"{agreements}/ny", "deeds.draft-agreement", Policies.Register);
+    }
+}

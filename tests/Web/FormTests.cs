@@ -1,0 +1,212 @@
+using System.Net;
+using System.Text.Json;
+
+namespace HousingBank.Web.Tests;
+
+/// <summary>What the secretariat and leadership carry out in forms.</summary>
+public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
+{
+    [Fact]
+    public async Task The_main_path_goes_from_a_new_round_to_a_completed_participation_and_shows_on_the_board_at_once()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var leader = await FillerAsync("leadership");
+        var round = await secretary.DoneAsync("/runder/ny", ("number", "13"), ("deadline", "2012-03-01"), ("capacity", "1"), ("criteria", "Behov: 3\nForankring"), ("on", "2012-01-10"));
+        await secretary.DoneAsync($"{round}/inviter", ("municipality", "trondheim"), ("on", "2012-01-15"));
+        var application = $"{round}/soknader/trondheim";
+        await secretary.DoneAsync($"{application}/registrer", [.. Content("2012-02-01"), ("on", "2012-02-20")]);
+        await secretary.DoneAsync($"{application}/etterspor-supplering", ("what", "kartlegging av behov"), ("due", "2012-03-15"), ("on", "2012-02-25"));
+        await secretary.DoneAsync($"{application}/motta-supplering", ("what", "kartlegging"), ("on", "2012-03-10"));
+        await secretary.DoneAsync($"{application}/komplett", ("on", "2012-03-11"));
+        await secretary.DoneAsync($"{application}/vurdering", ("on", "2012-03-12"));
+        await secretary.DoneAsync($"{application}/innstilling", ("advice", "decline"), ("reason", "for liten plan"), ("votesFor", "2"), ("votesAgainst", "3"), ("on", "2012-04-01"));
+
+        var refused = await leader.SendAsync($"{application}/vedtak", ("outcome", "admit"), ("reason", "viktig by"), ("on", "2012-04-10"));
+        var again = await refused.PageAsync();
+        again.Problems().ShouldHaveSingleItem().ShouldContain("avviker fra innstillingen");
+        again.Typed("reason").ShouldBe("viktig by");
+        (await leader.SendAsync($"{application}/vedtak", again, ("deviationReason", "rådet la for liten vekt på behovet"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var participation = await ParticipationAsync(secretary, "trondheim");
+        var course = $"/deltakelser/{participation}";
+        await secretary.DoneAsync($"{course}/neste-fase", ("on", "2012-05-01"));
+        (await CardAsync(secretary, "trondheim")).GetProperty("phaseInFact").GetString().ShouldBe("planning");
+        await leader.DoneAsync($"{course}/forleng", ("months", "3"), ("reason", "sykdom"), ("on", "2012-10-01"));
+        await secretary.DoneAsync(
+            $"{course}/avtaler/ny",
+            ("content.localAdaptation", "Bydelene er med."), ("content.bankExpectations", "Rapporter."), ("content.municipalityExpectations", "Veiledning."),
+            ("content.commitments[0].text", "Programleder"), ("content.commitments[0].party", "municipality"), ("content.commitments[0].owner", "Rådmannen"),
+            ("content.commitments[0].due", "september 2012"), ("on", "2012-05-10"));
+        var agreement = $"{course}/avtaler/{await AgreementAsync(secretary, participation)}";
+        await secretary.DoneAsync($"{agreement}/endre", ("content.bankExpectations", "Rapporter hvert halvår."), ("on", "2012-05-12"));
+        await secretary.DoneAsync($"{agreement}/undertegn", ("signedBy", "regiondirektør"), ("on", "2012-05-20"));
+        await secretary.DoneAsync($"{agreement}/undertegn", ("signedBy", "rådmann"), ("on", "2012-06-01"));
+        await secretary.DoneAsync($"{course}/programleder", ("unit", "Rådmannens fagstab"), ("placement", "strategicUnit"), ("orientation", "both"), ("on", "2012-06-02"));
+        await secretary.DoneAsync($"{course}/styringsgruppe", ("members[0].text", "rådmann"), ("members[0].roleLevel", "chiefExecutive"), ("on", "2012-06-03"));
+        await secretary.DoneAsync($"{course}/prosjektgruppe", ("model", "fixedGroup"), ("members[0].text", "NAV"), ("on", "2012-06-03"));
+        await secretary.DoneAsync($"{course}/foranalyse", ("supplier", "NOVA"), ("on", "2012-08-01"));
+        await secretary.DoneAsync($"{course}/hovedmal", ("goals", "Flere boliger\nBedre oppfølging"), ("on", "2012-08-02"));
+        await secretary.DoneAsync(
+            $"{course}/forankring", ("dimension", "political"), ("level", "partial"), ("ownership", "political"), ("representation", "true"), ("statements", "Vedtatt i bystyret"), ("on", "2012-08-03"));
+        await secretary.DoneAsync(
+            $"{course}/vilkar", ("criterion", "actionPlanApproved"), ("resolution.body", "bystyret"), ("resolution.on", "2012-11-01"), ("resolution.caseNumber", "12/9"), ("on", "2012-11-01"));
+        await secretary.DoneAsync($"{course}/neste-fase", ("on", "2012-12-01"));
+
+        await leader.DoneAsync($"{course}/stans", ("reason", "valg"), ("on", "2013-02-01"));
+        await secretary.DoneAsync($"{course}/gjenoppta", ("on", "2013-03-01"));
+        await leader.DoneAsync(
+            $"{course}/neste-fase", ("waiver.criteria", "actionPlanRevised"), ("waiver.criteria", "measuresCarriedOutOrDropped"), ("waiver.reason", "programmet avsluttes"), ("on", "2014-01-01"));
+        await secretary.DoneAsync($"{course}/vilkar", ("criterion", "continuationPlanAdopted"), ("evidence", "sak 14/3"), ("on", "2014-05-01"));
+        await secretary.DoneAsync($"{course}/fullfor-fase", ("on", "2014-06-01"));
+        (await leader.DoneAsync($"{course}/avslutt", ("outcome", "completed"), ("confirmed", "yes"), ("on", "2014-06-30"))).ShouldBe("/kommuner/trondheim");
+
+        (await CardAsync(secretary, "trondheim")).GetProperty("outcome").GetString().ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost()
+    {
+        var secretary = await FillerAsync("secretariat");
+
+        var page = await (await secretary.SendAsync("/runder/ny", ("number", "tolv"), ("capacity", "4"), ("deadline", ""), ("decidedBy", "ledergruppen"), ("on", "2011-05-01"))).PageAsync();
+
+        page.Problems().Count.ShouldBe(2);
+        page.Typed("number").ShouldBe("tolv");
+        page.Typed("decidedBy").ShouldBe("ledergruppen");
+        var number = page.QuerySelector("[name=number]")!;
+        number.GetAttribute("aria-invalid").ShouldBe("true");
+        page.GetElementById(number.GetAttribute("aria-describedby")!)!.TextContent.ShouldBe("skriv et helt tall");
+        page.QuerySelector(".ds-error-summary")!.HasAttribute("autofocus").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Sent_twice_it_happens_once()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var page = await secretary.OpenAsync("/runder/ny");
+        (string, string)[] typed = [("number", "21"), ("deadline", "2011-09-01"), ("capacity", "2"), ("on", "2011-05-01")];
+
+        var first = await secretary.SendAsync("/runder/ny", page, typed);
+        var second = await secretary.SendAsync("/runder/ny", page, typed);
+
+        first.Headers.Location.ShouldBe(second.Headers.Location);
+        var rounds = await JsonAsync(secretary, "/api/v1/rounds");
+        rounds.GetRawText().Split("\"number\":21").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Sent_again_with_other_content_it_asks_first()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var page = await secretary.OpenAsync("/runder/ny");
+        (string, string)[] typed = [("number", "22"), ("deadline", "2011-09-01"), ("on", "2011-05-01")];
+        await secretary.SendAsync("/runder/ny", page, [.. typed, ("capacity", "2")]);
+
+        var second = await (await secretary.SendAsync("/runder/ny", page, [.. typed, ("capacity", "3")])).PageAsync();
+
+        second.Problems().ShouldHaveSingleItem().ShouldStartWith("Skjemaet er sendt før");
+        second.CommandId().ShouldNotBe(page.CommandId());
+        second.Typed("capacity").ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_stale_form_is_told_what_happened_and_keeps_what_was_typed()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var leader = await FillerAsync("leadership");
+        var round = await secretary.DoneAsync("/runder/ny", ("number", "23"), ("deadline", "2011-09-01"), ("capacity", "2"), ("on", "2011-05-01"));
+        var page = await leader.OpenAsync($"{round}/kapasitet");
+        await secretary.DoneAsync($"{round}/inviter", ("municipality", "trondheim"), ("on", "2011-05-02"));
+
+        var told = await (await leader.SendAsync($"{round}/kapasitet", page, ("capacity", "5"), ("reason", "flere midler"), ("on", "2011-05-03"))).PageAsync();
+
+        told.QuerySelector(".ds-alert[data-color=warning] li")!.TextContent.ShouldContain("Kommune invitert");
+        told.Typed("reason").ShouldBe("flere midler");
+        (await leader.SendAsync($"{round}/kapasitet", told)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task What_contradicts_names_the_rule_and_the_day_and_can_be_recorded_all_the_same()
+    {
+        var leader = await FillerAsync("leadership");
+        var round = await leader.DoneAsync("/runder/ny", ("number", "24"), ("deadline", "2011-09-01"), ("capacity", "2"), ("on", "2011-05-01"));
+        await leader.DoneAsync($"{round}/kapasitet", ("capacity", "4"), ("reason", "flere midler"), ("on", "2011-06-01"));
+
+        // Raised to 5 before it was raised to 4: taken by the days, the later one lowers it.
+        var told = await (await leader.SendAsync($"{round}/kapasitet", ("capacity", "5"), ("reason", "enda flere"), ("on", "2011-05-20"))).PageAsync();
+
+        told.QuerySelector(".ds-alert[data-color=warning] li")!.TextContent.ShouldBe("1. juni 2011: Den nye kapasiteten må være høyere enn den gamle.");
+        told.Typed("reason").ShouldBe("enda flere");
+        (await leader.SendAsync($"{round}/kapasitet", told, ("entryReason", "protokollen sier det"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory]
+    [InlineData("evaluator", "/runder/ny")]
+    [InlineData("council", "/runder/ny")]
+    [InlineData("auditor", "/oppgaver")]
+    public async Task Others_are_not_let_in(string role, string address) =>
+        (await (await FillerAsync(role)).Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+    [Fact]
+    public async Task The_secretariat_does_not_decide()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var participation = await ParticipationAsync(secretary, "hamar");
+
+        (await secretary.Client.GetAsync($"/deltakelser/{participation}/forleng")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await secretary.OpenAsync($"/deltakelser/{participation}/neste-fase")).QuerySelector("[name='waiver.criteria']").ShouldBeNull();
+        (await (await FillerAsync("leadership")).OpenAsync($"/deltakelser/{participation}/neste-fase")).QuerySelector("[name='waiver.criteria']").ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("/runder/00000000-0000-0000-0000-000000000000/inviter")]
+    [InlineData("/deltakelser/00000000-0000-0000-0000-000000000000/neste-fase")]
+    public async Task A_form_about_nothing_is_not_there(string address) =>
+        (await (await FillerAsync("leadership")).Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task Tasks_lead_to_the_form_that_answers_them()
+    {
+        var leader = await FillerAsync("leadership");
+
+        var page = await leader.OpenAsync("/oppgaver");
+
+        var links = page.QuerySelectorAll("main table td a").Select(a => a.GetAttribute("href")!).ToList();
+        links.ShouldNotBeEmpty();
+        foreach (var link in links)
+            (await leader.OpenAsync(link)).QuerySelector("form.command-form").ShouldNotBeNull();
+    }
+
+    internal static (string, string)[] Content(string resolvedOn) =>
+    [
+        ("content.resolution.body", "bystyret"), ("content.resolution.on", resolvedOn), ("content.resolution.caseNumber", "12/7"),
+        ("content.needsAssessment", "Mangler egnede boliger."), ("content.focusAreas", "Bosetting\nOppfølging"),
+        ("content.proposedOrganisation", "Styringsgruppe."), ("content.contact", "Rådmannens fagstab"),
+    ];
+
+    private async Task<FormFiller> FillerAsync(string role) => new(await demo.Site.SignedInAsync($"{role}-region-ost"));
+
+    private static async Task<JsonElement> JsonAsync(FormFiller filler, string address)
+    {
+        await using var body = await filler.Client.GetStreamAsync(address);
+        return (await JsonDocument.ParseAsync(body)).RootElement;
+    }
+
+    /// <summary>The municipality's card on today's board, the latest round's first.</summary>
+    private static async Task<JsonElement> CardAsync(FormFiller filler, string municipality)
+    {
+        var board = (await JsonAsync(filler, "/api/v1/board")).GetProperty("value");
+        return board.GetProperty("columns").EnumerateArray().SelectMany(c => c.GetProperty("cards").EnumerateArray())
+            .Concat(board.GetProperty("suspended").EnumerateArray())
+            .Concat(board.GetProperty("ended").EnumerateArray())
+            .Where(c => c.GetProperty("municipality").GetProperty("key").GetString() == municipality)
+            .OrderByDescending(c => c.GetProperty("roundNumber").GetInt32() == 13)
+            .First();
+    }
+
+    private static async Task<string> ParticipationAsync(FormFiller filler, string municipality) =>
+        (await CardAsync(filler, municipality)).GetProperty("participation").GetString()!;
+
+    private static async Task<string> AgreementAsync(FormFiller filler, string participation) =>
+        (await JsonAsync(filler, $"/api/v1/participations/{participation}")).GetProperty("value").GetProperty("agreements")[0].GetProperty("id").GetString()!;
+}
