@@ -26,7 +26,9 @@ public static class Pages
         new("board-of-nobody", "/tavle?knownAt=2010-12-10", Secretariat),
         new("municipalities", "/kommuner", Secretariat),
         new("municipality", "/kommuner/hamar?asOf=2010-12-10", Secretariat),
-        new("municipality-unknown", "/kommuner/ukjent", Secretariat, Status: 404),
+        new("municipality-unknown", "/kommuner/ukjent", Secretariat),
+        new("programme", "/programmet?asOf=2010-12-10", Secretariat),
+        new("matrix", "/oversiktsmatrise?asOf=2010-12-10", Secretariat),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];
 

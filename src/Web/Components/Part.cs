@@ -3,7 +3,6 @@ using HousingBank.Web.Access;
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Time;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Components;
 
 namespace HousingBank.Web.Components;
@@ -32,16 +31,6 @@ public abstract class Part : ComponentBase
 
     /// <summary>What this page asks read models with: the point in its address, what its viewer may see.</summary>
     protected Question Question => Viewer.Asks(Here.Point);
-
-    /// <summary>The page itself says that there is nothing at its address, at this point in history.</summary>
-    protected void NothingIsHere()
-    {
-        if (Request.HttpContext is not { } context)
-            return;
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-            pages.Enabled = false;
-    }
 
     /// <summary>What has been typed into the form of this name; empty until it is sent.</summary>
     protected FormEntry FormNamed(string name) => Forms.Of(name);

@@ -98,7 +98,7 @@ function funnel(data, host) {
     grid: { top: 8, left: 8, right: 48, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, formatter: p => p.data?.says },
     xAxis: { type: "value", max: most, show: false },
-    yAxis: { type: "category", inverse: true, data: data.steps.map(step => step.name), axisLabel: { color: text(), width: 110, overflow: "break" }, axisTick: { show: false }, axisLine: { show: false } },
+    yAxis: { type: "category", inverse: true, data: data.steps.map(step => step.name), axisLabel: { color: text(), width: 150, overflow: "break" }, axisTick: { show: false }, axisLine: { show: false } },
     series: [{
       type: "bar",
       color: fill("accent"),
