@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,7 +27,7 @@ public sealed class RowChangedException(string table, int version, string was, s
 /// <summary>
 /// Builds two-clock tables from the log while others read and write. A new table is filled beside the one in use, in short transactions by ranges of
 /// streams; then it catches up with what was recorded meanwhile; then all that were built are swapped in at once. It can be interrupted at any moment
-/// and goes on where it was. Memory: three ranges of facts with their segments, or the longest stream if that is longer.
+/// and goes on where it was. Memory: the segments of some thousand streams, and the facts of one.
 /// </summary>
 /// <param name="connectionString">A login that may act as owner and as rebuild.</param>
 public sealed class TableBuilder(string connectionString, TwoClockTables tables, IFactCodec codec)
@@ -34,7 +35,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     // Any number will do, as long as it stays the same and differs from that of tables.hold.
     private const long OneBuilderAtATime = 4_801_201_011;
     private const long HoldOfTables = 4_801_201_010;
-    private const int StreamsAtATime = 500;
+    private const int StreamsAtATime = 200;
 
     /// <summary>Length of a range; one transaction writes what it gives.</summary>
     public int FactsAtATime { get; init; } = 20_000;
@@ -155,7 +156,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             return [.. kinds];
         }
 
-        /// <summary>Reads and folds one range while the one before is written.</summary>
+        /// <summary>Reads and folds while what was folded before is written.</summary>
         private async Task<BuiltTable> FillAsync(TableSql sql, string[] kinds, CancellationToken cancel)
         {
             var begun = await BeginOrGoOnAsync(sql, cancel);
@@ -164,14 +165,13 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 return table;
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var ranges = Channel.CreateBounded<FoldedRange>(1);
-            var reading = FoldRangesAsync(sql.Table, [.. kinds.Where(sql.Table.Takes)], begun, ranges.Writer, stop.Token);
+            var folded = Channel.CreateBounded<Folded>(8);
+            var reading = FoldRangesAsync(sql.Table, [.. kinds.Where(sql.Table.Takes)], begun, folded.Writer, stop.Token);
             try
             {
-                await foreach (var range in ranges.Reader.ReadAllAsync(cancel))
+                while (await WriteRangeAsync(table, folded.Reader, cancel) is { IsLast: false })
                 {
-                    await WriteRangeAsync(table, range, cancel);
-                    Report(table, TableStep.Filling, range.Facts);
+                    // Each range in a transaction of its own.
                 }
             }
             finally
@@ -235,104 +235,138 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             }
         }
 
-        private async Task FoldRangesAsync(TwoClockTable table, string[] kinds, Begun begun, ChannelWriter<FoldedRange> ranges, CancellationToken cancel)
+        private async Task FoldRangesAsync(TwoClockTable table, string[] kinds, Begun begun, ChannelWriter<Folded> folded, CancellationToken cancel)
         {
             try
             {
                 var (tenant, stream, atATime) = (begun.ToTenant, begun.ToStream, factsAtATime);
                 for (var isLast = false; !isLast;)
                 {
-                    var facts = await FactsAfterAsync(tenant, stream, kinds, atATime, cancel);
-                    isLast = facts.Count < atATime;
-                    var whole = isLast ? facts.Count : facts.FindLastIndex(f => f.Tenant != facts[^1].Tenant || f.Stream != facts[^1].Stream) + 1;
-                    if (whole == 0 && !isLast)
+                    var streams = new List<FoldedStream>();
+                    var (read, whole) = (0, 0);
+                    List<StoredFact>? last = null;
+                    await foreach (var facts in StreamsAfterAsync(tenant, stream, kinds, atATime, cancel))
                     {
-                        // One stream alone is longer than a range.
-                        atATime *= 2;
-                        continue;
+                        await PassOnAsync(last);
+                        read += facts.Count;
+                        last = facts;
                     }
 
-                    if (whole > 0)
-                        (tenant, stream) = (facts[whole - 1].Tenant, facts[whole - 1].Stream.Name);
-                    await ranges.WriteAsync(new FoldedRange(Fold(table, facts[..whole]), whole, tenant, stream, isLast), cancel);
+                    // The last stream of a full range may go on beyond it.
+                    isLast = read < atATime;
+                    if (isLast)
+                        await PassOnAsync(last);
+                    if (whole > 0 || isLast)
+                        await folded.WriteAsync(new Folded(streams, new RangeEnd(tenant, stream, whole, isLast)), cancel);
+                    else
+                        atATime *= 2;
+
+                    async ValueTask PassOnAsync(List<StoredFact>? facts)
+                    {
+                        if (facts is null)
+                            return;
+                        streams.Add(Fold(table, facts));
+                        (tenant, stream, whole) = (facts[0].Tenant, facts[0].Stream.Name, whole + facts.Count);
+                        if (streams.Count == StreamsAtATime)
+                        {
+                            await folded.WriteAsync(new Folded(streams, null), cancel);
+                            streams = [];
+                        }
+                    }
                 }
 
-                ranges.Complete();
+                folded.Complete();
             }
             catch (Exception e)
             {
-                ranges.Complete(e);
+                folded.Complete(e);
             }
         }
 
-        private async Task<List<StoredFact>> FactsAfterAsync(string tenant, string stream, string[] kinds, int atMost, CancellationToken cancel)
+        private async IAsyncEnumerable<List<StoredFact>> StreamsAfterAsync(
+            string tenant, string stream, string[] kinds, int factsAtMost, [EnumeratorCancellation] CancellationToken cancel)
         {
-            await using var command = rebuild.CreateCommand(
+            await using var batch = rebuild.CreateBatch();
+            // Believing that few streams are of these kinds, the planner would read and sort the whole log for each range.
+            batch.BatchCommands.Add(new("select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)"));
+            batch.BatchCommands.Add(new(
                 $"""
                 select {FactRow.Columns} from store.events e
                  where (e.tenant, e.stream) > ($1, $2) and split_part(e.stream, '/', 1) = any ($3)
                  order by e.tenant, e.stream, e.version
                  limit $4
-                """);
-            command.Parameters.AddWithValue(tenant);
-            command.Parameters.AddWithValue(stream);
-            command.Parameters.AddWithValue(kinds);
-            command.Parameters.AddWithValue(atMost);
-            return await FactsAsync(command, cancel);
+                """) { Parameters = { new() { Value = tenant }, new() { Value = stream }, new() { Value = kinds }, new() { Value = factsAtMost } } });
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
+            await foreach (var facts in StreamsAsync(reader, cancel))
+                yield return facts;
         }
 
-        private async Task<List<StoredFact>> FactsAsync(NpgsqlCommand command, CancellationToken cancel)
+        /// <summary>The facts of one stream after the other, from rows in that order.</summary>
+        private async IAsyncEnumerable<List<StoredFact>> StreamsAsync(NpgsqlDataReader reader, [EnumeratorCancellation] CancellationToken cancel)
         {
-            await using var reader = await command.ExecuteReaderAsync(cancel);
             var facts = new List<StoredFact>();
             while (await reader.ReadAsync(cancel))
-                facts.Add(FactRow.From(reader).Read(codec));
-            return facts;
-        }
-
-        /// <param name="facts">Whole streams, one after the other.</param>
-        private static List<FoldedStream> Fold(TwoClockTable table, List<StoredFact> facts)
-        {
-            var folded = new List<FoldedStream>();
-            for (var (start, end) = (0, 0); start < facts.Count; start = end)
             {
-                var first = facts[start];
-                while (end < facts.Count && facts[end].Stream == first.Stream && facts[end].Tenant == first.Tenant)
-                    end++;
-                folded.Add(new FoldedStream(first.Tenant, first.Stream, Segments.History(table, facts[start..end])));
+                var fact = FactRow.From(reader).Read(codec);
+                if (facts.Count > 0 && (facts[0].Stream != fact.Stream || facts[0].Tenant != fact.Tenant))
+                {
+                    yield return facts;
+                    facts = [];
+                }
+
+                facts.Add(fact);
             }
 
-            return folded;
+            if (facts.Count > 0)
+                yield return facts;
         }
 
-        private async Task WriteRangeAsync(BuiltTable table, FoldedRange range, CancellationToken cancel)
+        private static FoldedStream Fold(TwoClockTable table, List<StoredFact> facts) => new(facts[0].Tenant, facts[0].Stream, Segments.History(table, facts));
+
+        /// <returns>Null when there was none left.</returns>
+        private async Task<RangeEnd?> WriteRangeAsync(BuiltTable table, ChannelReader<Folded> folded, CancellationToken cancel)
         {
             await using var connection = await rebuild.OpenConnectionAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
-            await CopyInAsync(connection, table, range.Streams, cancel);
+            RangeEnd? end = null;
+            await using (var importer = await connection.BeginBinaryImportAsync(table.Sql.CopyIn(table.Physical), cancel))
+            {
+                await foreach (var some in folded.ReadAllAsync(cancel))
+                {
+                    Write(importer, table, some.Streams);
+                    end = some.End;
+                    if (end is not null)
+                        break;
+                }
+
+                await importer.CompleteAsync(cancel);
+            }
+
+            if (end is null)
+                return null;
             await using var done = new NpgsqlCommand(
                 "update tables.rebuilds set to_tenant = $3, to_stream = $4, is_filled = $5 where name = $1 and version = $2", connection)
             {
                 Parameters =
                 {
                     new() { Value = table.Name }, new() { Value = table.Version },
-                    new() { Value = range.ToTenant }, new() { Value = range.ToStream }, new() { Value = range.IsLast },
+                    new() { Value = end.Tenant }, new() { Value = end.Stream }, new() { Value = end.IsLast },
                 },
             };
             await done.ExecuteNonQueryAsync(cancel);
             await transaction.CommitAsync(cancel);
+            Report(table, TableStep.Filling, end.Facts);
+            return end;
         }
 
-        private static async Task CopyInAsync(NpgsqlConnection connection, BuiltTable table, List<FoldedStream> streams, CancellationToken cancel)
+        private static void Write(NpgsqlBinaryImporter importer, BuiltTable table, List<FoldedStream> streams)
         {
-            await using var importer = await connection.BeginBinaryImportAsync(table.Sql.CopyIn(table.Physical), cancel);
             foreach (var (tenant, stream, segments) in streams)
             {
                 foreach (var segment in segments)
                     table.Sql.WriteRow(importer, tenant, stream, segment);
             }
-
-            await importer.CompleteAsync(cancel);
         }
 
         /// <returns>How many streams of a table had moved on.</returns>
@@ -406,14 +440,26 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 """,
                 connection)
             { Parameters = { new() { Value = tenants }, new() { Value = names } } };
-            var facts = await FactsAsync(load, cancel);
+            var folded = new List<FoldedStream>();
+            var count = 0;
+            await using (var reader = await load.ExecuteReaderAsync(cancel))
+            {
+                await foreach (var facts in StreamsAsync(reader, cancel))
+                {
+                    folded.Add(Fold(table.Sql.Table, facts));
+                    count += facts.Count;
+                }
+            }
+
             await using var remove = new NpgsqlCommand(
                 $"delete from tables.{table.Physical} t using unnest($1, $2) as s (tenant, stream) where t.tenant = s.tenant and t.stream = s.stream",
                 connection)
             { Parameters = { new() { Value = tenants }, new() { Value = names } } };
             await remove.ExecuteNonQueryAsync(cancel);
-            await CopyInAsync(connection, table, Fold(table.Sql.Table, facts), cancel);
-            return facts.Count;
+            await using var importer = await connection.BeginBinaryImportAsync(table.Sql.CopyIn(table.Physical), cancel);
+            Write(importer, table, folded);
+            await importer.CompleteAsync(cancel);
+            return count;
         }
 
         /// <summary>Writers wait while the last of the log is folded and the new tables take their places.</summary>
@@ -536,7 +582,10 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
 
     private sealed record FoldedStream(string Tenant, StreamKey Stream, IReadOnlyList<KnownStretch> Segments);
 
+    /// <param name="End">Of the range that these are the last of; null when more follow.</param>
+    private sealed record Folded(List<FoldedStream> Streams, RangeEnd? End);
+
+    /// <param name="Tenant">With <paramref name="Stream"/>, the last stream of the range.</param>
     /// <param name="Facts">How many were folded.</param>
-    /// <param name="ToTenant">With <paramref name="ToStream"/>, the last stream of the range.</param>
-    private sealed record FoldedRange(List<FoldedStream> Streams, int Facts, string ToTenant, string ToStream, bool IsLast);
+    private sealed record RangeEnd(string Tenant, string Stream, int Facts, bool IsLast);
 }
