@@ -20,6 +20,7 @@ builder.Services
 var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseProblems();
+app.UseReadableAddresses();
 app.UseAccess();
 app.MapHealth();
 app.MapApi();

@@ -65,6 +65,8 @@ public sealed record StrikeFact(StreamId Stream, int Version, string Reason) : C
     {
         if (string.IsNullOrWhiteSpace(Reason))
             return Refusal.OfField("reason-missing", "reason");
+        if (Fields.Reason(Reason) is { } wrong)
+            return wrong;
         if (histories.LastVersion(Stream) < Version || Version < 1)
             return Refusal.Unknown("fact-unknown");
         if (!histories.Stands(Stream, Version))

@@ -12,7 +12,7 @@ internal static class AgreementsApi
         var agreements = api.MapGroup("/agreements").WithTags("Agreements");
         agreements.MapPost("", (DraftAgreementRequest r, Deciding decide) =>
             {
-                var id = r.Id ?? Guid.CreateVersion7();
+                var id = decide.IdOf(r.Id);
                 return decide.NewAsync(
                     new DraftAgreement(new(id), new(r.Participation), r.Content.ToContent()) { On = r.On, Grounds = r.Grounds }, $"/api/v1/agreements/{id}");
             })

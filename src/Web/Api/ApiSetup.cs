@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.OpenApi;
 
 namespace HousingBank.Web.Api;
 
@@ -17,27 +17,12 @@ public static class ApiSetup
         services.AddValidation();
         services.ConfigureHttpJsonOptions(SayExactlyWhatIsRead);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddOpenApi("v1", document => document.AddDocumentTransformer((api, _, _) =>
+        services.Configure<RouteOptions>(routes =>
         {
-            api.Info = new OpenApiInfo
-            {
-                Title = "The programme system of a housing bank",
-                Version = "v1",
-                Description = "Everything the pages show and do, for programs. Every question takes asOf (the day that is asked about) and knownAt (what was known when).",
-            };
-            api.Components ??= new OpenApiComponents();
-            api.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
-            {
-                ["serviceToken"] = new OpenApiSecurityScheme
-                {
-                    Type = SecuritySchemeType.Http,
-                    Scheme = "bearer",
-                    Description = "A service token (hb_…), made on the page \"Mine tilganger\".",
-                },
-            };
-            api.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("serviceToken", api)] = [] }];
-            return Task.CompletedTask;
-        }));
+            routes.SetParameterPolicy<KeyConstraint>("key");
+            routes.SetParameterPolicy<KindConstraint>("kind");
+        });
+        services.AddOpenApi("v1", ApiDocument.Describe);
         return services;
     }
 
@@ -69,6 +54,16 @@ public static class ApiSetup
         json.AllowDuplicateProperties = false;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
+        json.Converters.Add(new MomentConverter());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
+}
+
+/// <summary>Moments as RFC 3339 in UTC with all six decimals, so that they sort as text and lose nothing.</summary>
+internal sealed class MomentConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
 }

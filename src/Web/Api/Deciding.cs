@@ -14,25 +14,34 @@ namespace HousingBank.Web.Api;
 public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer viewer, Texts texts, IHttpContextAccessor http)
 {
     public const string IdempotencyKey = "Idempotency-Key";
+    public const string Corrects = "corrects";
 
     private const int LongestKey = 100;
 
     private HttpRequest Request => http.HttpContext!.Request;
 
-    /// <summary>A decision on what exists: If-Match is demanded.</summary>
-    public Task<IResult> OnAsync(Command command, string? tenant = null) => ExpectedVersion() switch
+    /// <summary>A decision on what exists: If-Match is demanded. "?corrects=3" says that it is what the fact of version 3 should have said.</summary>
+    public Task<IResult> OnAsync(Command command, string? tenant = null) => (ExpectedVersion(), Corrected()) switch
     {
-        null => Task.FromResult<IResult>(Problem(StatusCodes.Status428PreconditionRequired, "precondition-required")),
-        < 0 => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
-        { } version => RunAsync(command, version, null, tenant),
+        (null, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status428PreconditionRequired, "precondition-required")),
+        (< 0, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
+        (_, not null) when command is StrikeFact => Task.FromResult<IResult>(Reading.Unreadable(Corrects, texts)),
+        (_, < 1) => Task.FromResult<IResult>(Reading.Unreadable(Corrects, texts)),
+        (_, not null) when !Policies.Lets(Policies.Decide, viewer) => Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed")),
+        ({ } seen, { } wrong) => RunAsync(new CorrectFact(wrong, command) { On = command.On, Grounds = command.Grounds }, seen, null, tenant),
+        ({ } seen, null) => RunAsync(command, seen, null, tenant),
     };
+
+    /// <summary>The id of something new: the client's own, or one that is the same when the request is repeated under its Idempotency-Key.</summary>
+    public Guid IdOf(Guid? given) => given
+        ?? (Request.Headers.ContainsKey(IdempotencyKey) && CommandId() is { } command ? NamedUuid.Make(command, $"{viewer.Actor}:new") : Guid.CreateVersion7());
 
     /// <summary>Something new: answers 201 with where it is.</summary>
     public Task<IResult> NewAsync(Command command, string location, string? tenant = null) => RunAsync(command, null, location, tenant);
 
     /// <summary>A municipality's own people write for their own municipality only.</summary>
-    public Task<IResult> ForMunicipalityAsync(string municipality, Func<Task<IResult>> decide) =>
-        viewer.Role == Role.Municipality && viewer.Municipality != new MunicipalityId(municipality)
+    public Task<IResult> ForMunicipalityAsync(MunicipalityId? municipality, Func<Task<IResult>> decide) =>
+        viewer.Role == Role.Municipality && (municipality is null || viewer.Municipality != municipality)
             ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
             : decide();
 
@@ -42,7 +51,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         if (viewer.Role != Role.Municipality)
             return await decide();
         var course = await histories.StateAsync<ParticipationState>(viewer.Tenant, new ParticipationId(participation).Stream, http.HttpContext!.RequestAborted);
-        return await ForMunicipalityAsync(course.Candidacy?.Municipality.Key ?? "", decide);
+        return await ForMunicipalityAsync(course.Candidacy?.Municipality, decide);
     }
 
     /// <summary>Only leadership waives what is missing at a gate.</summary>
@@ -66,9 +75,10 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
                 ["contradictions"] = contradicts.Contradictions.Select(c => new { c.Code, On = Written(c.On), Text = texts[$"refusals.{c.Code}"], Versions = c.Versions.ToArray() }),
                 ["stream"] = contradicts.Stream.ToString(),
             }),
+            Outcome.Stale { Actual: 0 } when location is null => Problem(StatusCodes.Status404NotFound, "not-found"),
             Outcome.Stale stale => Stale(stale, expectedVersion is not null),
             Outcome.IdUsedForAnother => Problem(StatusCodes.Status422UnprocessableEntity, "id-used-for-another"),
-            Outcome.TablesMoved => Later(),
+            Outcome.TablesMoved => TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
         };
     }
@@ -76,7 +86,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
     private IResult Done(Outcome.Done done, string? location)
     {
         http.HttpContext!.Response.Headers.ETag = ETagOf(done.Version);
-        var answer = new Decided(done.Stream.ToString(), done.Version, done.RecordedAt.UtcDateTime);
+        var answer = new Decided(done.Stream.ToString(), done.Version, done.RecordedAt);
         return location is null ? TypedResults.Ok(answer) : TypedResults.Created(location, answer);
     }
 
@@ -115,12 +125,6 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         });
     }
 
-    private ProblemHttpResult Later()
-    {
-        http.HttpContext!.Response.Headers.RetryAfter = "5";
-        return Problem(StatusCodes.Status503ServiceUnavailable, "unavailable");
-    }
-
     private ProblemHttpResult Problem(int status, string code, string? detail = null, Dictionary<string, object?>? extensions = null) => TypedResults.Problem(
         detail: texts[detail is null ? $"problems.{code}.detail" : $"problems.{detail}"],
         statusCode: status,
@@ -137,6 +141,14 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : -1;
+    }
+
+    /// <returns>Null when nothing is corrected; 0 when the version cannot be read.</returns>
+    private int? Corrected()
+    {
+        if (!Request.Query.TryGetValue(Corrects, out var version))
+            return null;
+        return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
     }
 
     /// <returns>The id that makes the command happen once; null when the key is too long.</returns>
@@ -159,4 +171,4 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
 /// <param name="Stream">The stream decided on: kind/id.</param>
 /// <param name="Version">Its version after the decision; also the ETag.</param>
 /// <param name="RecordedAt">The moment it was recorded, UTC.</param>
-public sealed record Decided(string Stream, int Version, DateTime RecordedAt);
+public sealed record Decided(string Stream, int Version, DateTimeOffset RecordedAt);

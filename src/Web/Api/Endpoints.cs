@@ -4,7 +4,7 @@ namespace HousingBank.Web.Api;
 internal static class Endpoints
 {
     /// <summary>A question: asOf, knownAt, and the same rows as CSV or xlsx where there are rows.</summary>
-    public static RouteHandlerBuilder Asks<TAnswer>(this RouteHandlerBuilder endpoint, string operation, string summary, bool hasRows = false)
+    public static RouteHandlerBuilder Asks<TAnswer>(this RouteHandlerBuilder endpoint, string operation, string summary, bool hasRows = false, bool hasVersion = false)
     {
         endpoint.WithName(operation).WithSummary(summary).WithMetadata(new AsksHistory())
             .Produces<ReadModels.Answer<TAnswer>>()
@@ -12,7 +12,11 @@ internal static class Endpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        return hasRows ? endpoint.WithMetadata(new HasRows()) : endpoint;
+        if (hasRows)
+            endpoint.WithMetadata(new HasRows());
+        if (hasVersion)
+            endpoint.WithMetadata(new HasVersion());
+        return endpoint.ProducesProblem(StatusCodes.Status406NotAcceptable).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>A decision on what exists: If-Match is demanded, Idempotency-Key makes it safe to repeat.</summary>
@@ -45,8 +49,14 @@ internal sealed record AsksHistory;
 /// <summary>Marks an endpoint whose answer can be had as CSV and xlsx.</summary>
 internal sealed record HasRows;
 
+/// <summary>Marks an endpoint whose answer carries the version of one thing as its ETag.</summary>
+internal sealed record HasVersion;
+
 /// <summary>Marks an endpoint that demands If-Match.</summary>
 internal sealed record NeedsIfMatch;
+
+/// <summary>Marks an endpoint that takes facts back, and so corrects none.</summary>
+internal sealed record TakesBack;
 
 /// <summary>Marks an endpoint that takes an Idempotency-Key.</summary>
 internal sealed record IsRepeatable;

@@ -23,16 +23,21 @@ public static class Export
     public const string Csv = "text/csv";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <summary>By "?format=csv", for links; else by Accept.</summary>
-    public static ExportFormat FormatOf(HttpRequest request) => request.Query["format"].ToString() switch
+    /// <summary>By "?format=csv", for links; else by what Accept likes best.</summary>
+    /// <returns>Null when "format" is none of ours.</returns>
+    public static ExportFormat? FormatOf(HttpRequest request) => request.Query["format"].ToString() switch
     {
+        "" => Accepted(request),
         "csv" => ExportFormat.Csv,
         "xlsx" => ExportFormat.Xlsx,
         "json" => ExportFormat.Json,
-        _ when request.Headers.Accept.ToString().Contains(Csv, StringComparison.OrdinalIgnoreCase) => ExportFormat.Csv,
-        _ when request.Headers.Accept.ToString().Contains(Xlsx, StringComparison.OrdinalIgnoreCase) => ExportFormat.Xlsx,
-        _ => ExportFormat.Json,
+        _ => null,
     };
+
+    private static ExportFormat Accepted(HttpRequest request) => request.GetTypedHeaders().Accept
+        .OrderByDescending(a => a.Quality ?? 1)
+        .Select(a => a.MediaType.Value switch { Csv => ExportFormat.Csv, Xlsx => ExportFormat.Xlsx, _ => ExportFormat.Json })
+        .FirstOrDefault(ExportFormat.Json);
 
     public static IResult Of(FlatTable table, DateOnly asOf, ExportFormat format, Texts texts)
     {

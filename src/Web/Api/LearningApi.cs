@@ -12,10 +12,10 @@ internal static class LearningApi
         var entries = api.MapGroup("/learning-entries").WithTags("Learning log");
         entries.MapPost("", (LearningEntryRequest r, Deciding decide) =>
             {
-                var id = r.Id ?? Guid.CreateVersion7();
-                return decide.ForMunicipalityAsync(r.Municipality ?? "", () => decide.NewAsync(
+                var id = decide.IdOf(r.Id);
+                return decide.ForMunicipalityAsync(r.Municipality, () => decide.NewAsync(
                     new WriteLearningEntry(
-                        new(id), new(r.Programme), r.Municipality is { } m ? new MunicipalityId(m) : null, r.Participation is { } p ? new ParticipationId(p) : null,
+                        new(id), new(r.Programme), r.Municipality, r.Participation is { } p ? new ParticipationId(p) : null,
                         r.Area, r.Loop, r.Form, r.Level, r.Phase, r.Text, r.Evidence)
                     { On = r.On, Grounds = r.Grounds },
                     $"/api/v1/learning-entries/{id}"));
@@ -27,7 +27,7 @@ internal static class LearningApi
                 decide.OnAsync(new ShareLearningEntry(new(entry), r.With) { On = r.On, Grounds = r.Grounds }))
             .Decides("shareLearningEntry", "Records with whom it was shared.", Policies.Register);
         entry.MapPost("/take-up", (Guid entry, TakeUpRequest r, Deciding decide) =>
-                decide.OnAsync(new TakeUpLearningEntry(new(entry), new(r.By)) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(new TakeUpLearningEntry(new(entry), r.By) { On = r.On, Grounds = r.Grounds }))
             .Decides("takeUpLearningEntry", "Records that another municipality took it up.", Policies.Register);
         entry.MapPost("/bring-to-ministry", (Guid entry, ReferenceRequest r, Deciding decide) =>
                 decide.OnAsync(new BringLearningEntryToMinistry(new(entry), r.Reference) { On = r.On, Grounds = r.Grounds }))
@@ -53,7 +53,7 @@ public sealed record LearningEntryRequest(
     LearningForm Form,
     LearningLevel Level,
     string Text,
-    string? Municipality = null,
+    MunicipalityId? Municipality = null,
     Guid? Participation = null,
     Phase? Phase = null,
     string? Evidence = null,
@@ -63,7 +63,7 @@ public sealed record LearningEntryRequest(
 public sealed record ShareRequest(string With) : DecisionRequest;
 
 /// <param name="By">Key of the municipality.</param>
-public sealed record TakeUpRequest(string By) : DecisionRequest;
+public sealed record TakeUpRequest(MunicipalityId By) : DecisionRequest;
 
 /// <param name="Reference">The letter or meeting it was brought with.</param>
 public sealed record ReferenceRequest(string? Reference = null) : DecisionRequest;

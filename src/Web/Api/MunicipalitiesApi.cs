@@ -12,12 +12,12 @@ internal static class MunicipalitiesApi
     {
         var municipalities = api.MapGroup("/municipalities").WithTags("Municipalities");
         municipalities.MapPost("", (RegisterMunicipalityRequest r, Deciding decide) => decide.NewAsync(
-                new RegisterMunicipality(new(r.Key), r.Name, r.Kind, r.County, r.PartOf is { } whole ? new MunicipalityId(whole) : null) { On = r.On, Grounds = r.Grounds },
-                $"/api/v1/municipalities/{Uri.EscapeDataString(r.Key)}",
+                new RegisterMunicipality(r.Key, r.Name, r.Kind, r.County, r.PartOf) { On = r.On, Grounds = r.Grounds },
+                $"/api/v1/municipalities/{r.Key}",
                 Scope.National))
             .Creates("registerMunicipality", "Registers a municipality or a city district under a key that outlives its numbers.", Policies.Register);
 
-        var municipality = municipalities.MapGroup("/{municipality}");
+        var municipality = municipalities.MapGroup("/{municipality:key}");
         municipality.MapPost("/assign-number", (string municipality, NumberRequest r, Deciding decide) =>
                 decide.OnAsync(new AssignNumber(new(municipality), r.Number, r.County, r.Name) { On = r.On, Grounds = r.Grounds }, Scope.National))
             .Decides("assignMunicipalityNumber", "Gives the municipality an official number; its day is the first on which it is valid.", Policies.Register);
@@ -25,7 +25,7 @@ internal static class MunicipalitiesApi
                 decide.OnAsync(new EndNumber(new(municipality), r.Number) { On = r.On, Grounds = r.Grounds }, Scope.National))
             .Decides("endMunicipalityNumber", "Ends an official number; its day is the last on which it is valid.", Policies.Register);
         municipality.MapPost("/merge", (string municipality, MergeRequest r, Deciding decide) =>
-                decide.OnAsync(new MergeMunicipality(new(municipality), new(r.Into), r.Note) { On = r.On, Grounds = r.Grounds }, Scope.National))
+                decide.OnAsync(new MergeMunicipality(new(municipality), r.Into, r.Note) { On = r.On, Grounds = r.Grounds }, Scope.National))
             .Decides("mergeMunicipality", "Records that the municipality became part of another.", Policies.Register);
         municipality.MapPost("/choose-written-form", (string municipality, WrittenFormRequest r, Deciding decide) =>
                 decide.OnAsync(new ChooseWrittenForm(new(municipality), r.Form) { On = r.On, Grounds = r.Grounds }, Scope.National))
@@ -35,13 +35,13 @@ internal static class MunicipalitiesApi
 
 /// <param name="Key">Small letters, digits and hyphens: hamar.</param>
 /// <param name="PartOf">The municipality a district lies in.</param>
-public sealed record RegisterMunicipalityRequest(string Key, string Name, MunicipalityKind Kind, string County, string? PartOf = null) : DecisionRequest;
+public sealed record RegisterMunicipalityRequest(MunicipalityId Key, string Name, MunicipalityKind Kind, string County, MunicipalityId? PartOf = null) : DecisionRequest;
 
 public sealed record NumberRequest(string Number, string County, string Name) : DecisionRequest;
 
 public sealed record EndNumberRequest(string Number) : DecisionRequest;
 
 /// <param name="Into">Key of the municipality it became part of.</param>
-public sealed record MergeRequest(string Into, string? Note = null) : DecisionRequest;
+public sealed record MergeRequest(MunicipalityId Into, string? Note = null) : DecisionRequest;
 
 public sealed record WrittenFormRequest(WrittenForm Form) : DecisionRequest;

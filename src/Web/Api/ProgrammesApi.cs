@@ -12,7 +12,7 @@ internal static class ProgrammesApi
         var programmes = api.MapGroup("/programmes").WithTags("Programmes");
         programmes.MapPost("", (LaunchProgrammeRequest r, Deciding decide) =>
             {
-                var id = r.Id ?? Guid.CreateVersion7();
+                var id = decide.IdOf(r.Id);
                 return decide.NewAsync(
                     new LaunchProgramme(
                         new(id), r.Name, r.Owner, r.PeriodFrom.Day, r.PeriodTo.Day, r.TargetMunicipalities, r.MunicipalitiesPerRound, r.Vision, r.Goals, r.KnowledgeAreas)

@@ -3,12 +3,16 @@ using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Time;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HousingBank.Web.Api;
 
 /// <summary>Answers a program's question: as JSON, or the same rows as CSV or xlsx. Every reading endpoint ends here.</summary>
 public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHttpContextAccessor http)
 {
+    private const int Page = 100;
+    private const int MostOnAPage = 1000;
+
     private HttpContext Context => http.HttpContext!;
 
     public Store.Scope Scope => viewer.Scope;
@@ -21,17 +25,32 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
     public Task<IResult> ManyAsync<T>(Func<Question, Task<Answer<T>>> ask, Func<T, FlatTable>? rows = null) =>
         AnswerAsync(async question => (Answer<T>?)await ask(question), rows, null);
 
+    /// <summary>How many a list gives: as asked for, else a page for programs and all rows for files.</summary>
+    /// <exception cref="UnreadableParameterException">Fewer than 1, or more than 1000.</exception>
+    public int? Take(int? asked) => Parameters.Between(asked, 1, MostOnAPage, "take") ?? (Export.FormatOf(Context.Request) is ExportFormat.Json ? Page : null);
+
     private async Task<IResult> AnswerAsync<T>(Func<Question, Task<Answer<T>?>> ask, Func<T, FlatTable>? rows, Func<T, int>? version)
     {
         var point = PointInTime.Read(Context.Request.Query, clock);
         if (point.Mistakes is [var mistake, ..])
-            return Unreadable(mistake);
-        var format = Export.FormatOf(Context.Request);
+            return Unreadable(mistake, texts);
+        if (Export.FormatOf(Context.Request) is not { } format)
+            return Unreadable("format", texts);
         if (format is not ExportFormat.Json && rows is null)
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
 
         var question = new Question(point.AsOf, point.KnownAt, viewer.Role == Domain.Vocabulary.Role.Municipality ? viewer.Municipality : null);
-        if (await ask(question) is not { } answer)
+        Answer<T>? asked;
+        try
+        {
+            asked = await ask(question);
+        }
+        catch (UnreadableParameterException e)
+        {
+            return Unreadable(e.Parameter, texts);
+        }
+
+        if (asked is not { } answer)
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
 
         // What is asked for a settled moment has the same answer for ever; what is asked for now has not.
@@ -42,7 +61,7 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
         return format is ExportFormat.Json ? TypedResults.Ok(answer) : Export.Of(rows!(answer.Value), answer.AsOf, format, texts);
     }
 
-    private Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Unreadable(string parameter) => TypedResults.Problem(
+    internal static ProblemHttpResult Unreadable(string parameter, Texts texts) => TypedResults.Problem(
         detail: texts["problems.parameter-unreadable", ("parameter", parameter)],
         statusCode: StatusCodes.Status400BadRequest,
         title: texts["problems.bad-request.title"],

@@ -1,6 +1,5 @@
+using HousingBank.Domain.Learning;
 using HousingBank.Domain.Vocabulary;
-using HousingBank.ReadModels;
-using HousingBank.ReadModels.DecisionLog;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
@@ -23,7 +22,7 @@ internal static class ReadingApi
                 read.ManyAsync(q => board.AskAsync(read.Scope, q, read.Cancel), b => b.Rows()))
             .Asks<Board>("getBoard", "The municipalities by phase on a day: late ones first, with what is missing at the gate.", hasRows: true);
         screens.MapGet("/overview", (Reading read, OverviewQuery overview, string[]? municipality) =>
-                read.ManyAsync(q => overview.AskAsync(read.Scope, [.. (municipality ?? []).Select(m => new MunicipalityId(m))], q, read.Cancel), o => o.Rows()))
+                read.ManyAsync(q => overview.AskAsync(read.Scope, [.. (municipality ?? []).Select(m => Parameters.Key(m, "municipality")!.Value)], q, read.Cancel), o => o.Rows()))
             .Asks<OverviewMatrix>("getOverviewMatrix", "Organisation, anchoring and goals, municipalities side by side (Table 1 of the interim report of 2010).", hasRows: true);
         screens.MapGet("/work-list", (Reading read, WorkListQuery work) =>
                 read.ManyAsync(q => work.AskAsync(read.Scope, q, read.Cancel), w => w.Rows()))
@@ -33,7 +32,7 @@ internal static class ReadingApi
         municipalities.MapGet("", (Reading read, MunicipalityRegisterQuery register) =>
                 read.ManyAsync(q => register.AskAsync(read.Scope, q, read.Cancel), r => r.Rows()))
             .Asks<MunicipalityRegister>("listMunicipalities", "The register of municipalities as it stood on a day, with the numbers they had.", hasRows: true);
-        municipalities.MapGet("/{municipality}", (Reading read, MunicipalityPageQuery pages, string municipality) =>
+        municipalities.MapGet("/{municipality:key}", (Reading read, MunicipalityPageQuery pages, string municipality) =>
                 read.OneAsync(q => pages.AskAsync(read.Scope, new MunicipalityId(municipality), q, read.Cancel), m => m.Rows()))
             .Asks<MunicipalityPage>("getMunicipality", "All that is recorded about one municipality: its courses, phases, organisation, anchoring and learning.", hasRows: true);
 
@@ -43,7 +42,7 @@ internal static class ReadingApi
             .Asks<IReadOnlyList<ProgrammeInList>>("listProgrammes", "The programmes of the regional office.");
         programmes.MapGet("/{programme:guid}", (Reading read, ProgrammePageQuery pages, Guid programme) =>
                 read.OneAsync(q => pages.AskAsync(read.Scope, new ProgrammeId(programme), q, read.Cancel), p => p.RoundRows(), p => p.Version))
-            .Asks<ProgrammePage>("getProgramme", "One programme: office, framework model versions, rounds with their funnel.", hasRows: true);
+            .Asks<ProgrammePage>("getProgramme", "One programme: office, framework model versions, rounds with their funnel.", hasRows: true, hasVersion: true);
 
         var rounds = api.MapGroup("/rounds").WithTags("Intake rounds");
         rounds.MapGet("", (Reading read, RoundPageQuery pages) =>
@@ -51,17 +50,17 @@ internal static class ReadingApi
             .Asks<IReadOnlyList<RoundFunnel>>("listRounds", "Intake rounds with how many were invited, applied and were admitted.");
         rounds.MapGet("/{round:guid}", (Reading read, RoundPageQuery pages, Guid round) =>
                 read.OneAsync(q => pages.AskAsync(read.Scope, new RoundId(round), q, read.Cancel), r => r.Rows(), r => r.Round.Version))
-            .Asks<RoundPage>("getRound", "One round with those invited, applying and admitted.", hasRows: true);
-        rounds.MapGet("/{round:guid}/applications/{municipality}", (Reading read, RoundPageQuery pages, Guid round, string municipality) =>
+            .Asks<RoundPage>("getRound", "One round with those invited, applying and admitted.", hasRows: true, hasVersion: true);
+        rounds.MapGet("/{round:guid}/applications/{municipality:key}", (Reading read, RoundPageQuery pages, Guid round, string municipality) =>
                 read.OneAsync(q => pages.ApplicationAsync(read.Scope, ApplicationId.Of(new RoundId(round), new MunicipalityId(municipality)), q, read.Cancel), null, a => a.Version))
-            .Asks<ApplicationInRound>("getApplication", "The application of one municipality in a round.");
+            .Asks<ApplicationInRound>("getApplication", "The application of one municipality in a round.", hasVersion: true);
 
         api.MapGet("/participations/{participation:guid}", (Reading read, MunicipalityPageQuery pages, Guid participation) =>
                 read.OneAsync(q => pages.CourseAsync(read.Scope, new ParticipationId(participation), q, read.Cancel), null, c => c.Version))
-            .Asks<Course>("getParticipation", "One municipality's course: phases planned and actual, gate, organisation, what comes next.").WithTags("Participations");
+            .Asks<Course>("getParticipation", "One municipality's course: phases planned and actual, gate, organisation, what comes next.", hasVersion: true).WithTags("Participations");
         api.MapGet("/agreements/{agreement:guid}", (Reading read, MunicipalityPageQuery pages, Guid agreement) =>
                 read.OneAsync(q => pages.AgreementAsync(read.Scope, new AgreementId(agreement), q, read.Cancel), null, a => a.Version))
-            .Asks<Agreement>("getAgreement", "One cooperation agreement.").WithTags("Agreements");
+            .Asks<Agreement>("getAgreement", "One cooperation agreement.", hasVersion: true).WithTags("Agreements");
 
         var learning = api.MapGroup("/learning-entries").WithTags("Learning log");
         learning.MapGet("", (Reading read, LearningLogQuery log, [AsParameters] LearningFilterRequest filter) =>
@@ -69,16 +68,7 @@ internal static class ReadingApi
             .Asks<LearningEntries>("listLearningEntries", "The learning log, with counts by area, loop, form and outcome.", hasRows: true);
         learning.MapGet("/{entry:guid}", (Reading read, LearningLogQuery log, Guid entry) =>
                 read.OneAsync(q => log.EntryAsync(read.Scope, new LearningEntryId(entry), q, read.Cancel), null, e => e.Version))
-            .Asks<LearningEntry>("getLearningEntry", "One entry of the learning log and what became of it.");
-
-        api.MapGet("/decisions", (Reading read, DecisionLogQuery log, [AsParameters] DecisionFilterRequest filter, string? cursor, int? take) =>
-                read.ManyAsync(q => log.AskAsync(read.Scope, filter.ToFilter(), cursor, take, q, read.Cancel), d => d.Rows()))
-            .Asks<LoggedDecisions>("listDecisions", "The decision log: every event, the last recorded first.", hasRows: true).WithTags("Facts");
-        api.MapGet("/facts/{kind}/{id}", (Reading read, DecisionLogQuery log, string kind, string id, int[]? versions) =>
-                read.ManyAsync(q => versions is { Length: > 0 }
-                    ? log.BehindAsync(read.Scope, new FactsBehind($"{kind}/{id}", versions), q, read.Cancel)
-                    : log.StreamAsync(read.Scope, new StreamId(kind, id), q, read.Cancel)))
-            .Asks<IReadOnlyList<LoggedDecision>>("getFacts", "The facts of a stream, or those behind a figure: who decided, when, on what grounds.").WithTags("Facts");
+            .Asks<LearningEntry>("getLearningEntry", "One entry of the learning log and what became of it.", hasVersion: true);
     }
 }
 
@@ -90,30 +80,14 @@ internal static class ReadingApi
 /// <param name="Outcome">shared, takenUp, broughtToMinistry, ledToChange, setAside or none.</param>
 public sealed record LearningFilterRequest(Guid? Programme, string? Municipality, string? Area, int? Loop, string? Form, string? Level, string? Outcome)
 {
-    internal LearningFilter ToFilter() => new(Programme, Municipality, Area, Loop, Form, Level, Outcome);
-}
+    private static readonly string[] Outcomes = ["shared", "takenUp", "broughtToMinistry", "ledToChange", "setAside", "none"];
 
-/// <summary>Which events; what is left out lets all pass.</summary>
-/// <param name="Kind">Kinds of streams: round, participation …</param>
-/// <param name="Type">Stored names of facts: phase-started …</param>
-/// <param name="Role">secretariat, leadership …</param>
-/// <param name="Municipality">Key of a municipality: hamar.</param>
-/// <param name="Stream">kind/id.</param>
-/// <param name="EffectiveFrom">First day, included.</param>
-/// <param name="EffectiveTo">Last day, included.</param>
-/// <param name="RecordedFrom">First day by the calendar in Norway, included.</param>
-/// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
-public sealed record DecisionFilterRequest(
-    string[]? Kind,
-    string[]? Type,
-    string? Role,
-    string? Municipality,
-    string? Stream,
-    DateOnly? EffectiveFrom,
-    DateOnly? EffectiveTo,
-    DateOnly? RecordedFrom,
-    DateOnly? RecordedTo)
-{
-    internal DecisionFilter ToFilter() => new(
-        Kind is { Length: > 0 } ? Kind : null, Type is { Length: > 0 } ? Type : null, Role, Municipality, Stream, EffectiveFrom, EffectiveTo, RecordedFrom, RecordedTo);
+    internal LearningFilter ToFilter() => new(
+        Programme,
+        Parameters.Key(Municipality, "municipality")?.Key,
+        Parameters.Code<KnowledgeArea>(Area, "area"),
+        Parameters.Between(Loop, 1, 3, "loop"),
+        Parameters.Code<LearningForm>(Form, "form"),
+        Parameters.Code<LearningLevel>(Level, "level"),
+        Outcome is null || Outcomes.Contains(Outcome) ? Outcome : throw new UnreadableParameterException("outcome"));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HousingBank.Domain.Vocabulary;
@@ -32,10 +33,7 @@ public sealed record BasisRequest(BasisKind Kind, string? Reference);
 
 /// <summary>A day: exactly, as "2009-10-15", or as a span with its precision.</summary>
 [JsonConverter(typeof(DayRequestConverter))]
-public sealed record DayRequest(StatedDay Day)
-{
-    internal static StatedDay? OrNull(DayRequest? request) => request?.Day;
-}
+public sealed record DayRequest(StatedDay Day);
 
 /// <summary>A day that is not known exactly.</summary>
 /// <param name="First">The earliest day it can have been.</param>
@@ -48,10 +46,25 @@ internal sealed class DayRequestConverter : JsonConverter<DayRequest>
 {
     public override DayRequest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String)
-            return new(StatedDay.Exactly(JsonSerializer.Deserialize<DateOnly>(ref reader, options)));
-        var span = JsonSerializer.Deserialize<SpanRequest>(ref reader, options) ?? throw new JsonException();
-        return new(new StatedDay(span.First, span.Last, span.Precision, span.AssumedBecause));
+        if (reader.TokenType != JsonTokenType.String)
+            return new(Span(ref reader, options));
+        return DateOnly.TryParseExact(reader.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new(StatedDay.Exactly(day))
+            : throw new JsonException();
+    }
+
+    // The place that is told is the day's in the body, not the field's in the span.
+    private static StatedDay Span(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        try
+        {
+            var span = JsonSerializer.Deserialize<SpanRequest>(ref reader, options)!;
+            return new(span.First, span.Last, span.Precision, span.AssumedBecause);
+        }
+        catch (JsonException e)
+        {
+            throw new JsonException(null, e);
+        }
     }
 
     public override void Write(Utf8JsonWriter writer, DayRequest value, JsonSerializerOptions options)

@@ -13,7 +13,7 @@ internal static class RoundsApi
         var rounds = api.MapGroup("/rounds").WithTags("Intake rounds");
         rounds.MapPost("", (OpenRoundRequest r, Deciding decide) =>
             {
-                var id = r.Id ?? Guid.CreateVersion7();
+                var id = decide.IdOf(r.Id);
                 return decide.NewAsync(
                     new OpenRound(new(id), new(r.Programme), r.Number, r.Deadline.Day, r.Capacity, r.OpenToAll, r.Criteria) { On = r.On, Grounds = r.Grounds },
                     $"/api/v1/rounds/{id}");
@@ -22,7 +22,7 @@ internal static class RoundsApi
 
         var round = rounds.MapGroup("/{round:guid}");
         round.MapPost("/invite", (Guid round, MunicipalityRequest r, Deciding decide) =>
-                decide.OnAsync(new InviteMunicipality(new(round), new(r.Municipality)) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(new InviteMunicipality(new(round), r.Municipality) { On = r.On, Grounds = r.Grounds }))
             .Decides("inviteMunicipality", "Invites a municipality to the round: it is a candidate from that day.", Policies.Register);
         round.MapPost("/raise-capacity", (Guid round, CapacityRequest r, Deciding decide) =>
                 decide.OnAsync(new RaiseCapacity(new(round), r.Capacity, r.Reason) { On = r.On, Grounds = r.Grounds }))
@@ -31,7 +31,7 @@ internal static class RoundsApi
                 decide.OnAsync(new ReportCounts(new(round), r.Invited, r.Applied, r.Source) { On = r.On, Grounds = r.Grounds }))
             .Decides("reportCounts", "Records counts that a source gives without names.", Policies.Register);
         round.MapPost("/admit", (Guid round, AdmitRequest r, Deciding decide) =>
-                decide.OnAsync(new AdmitMunicipality(new(round), new(r.Municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(new AdmitMunicipality(new(round), r.Municipality, r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
             .Decides("admitMunicipality", "Admits a municipality: it joins the cohort and becomes a participant.", Policies.Decide);
         round.MapPost("/close", (Guid round, PlainRequest r, Deciding decide) =>
                 decide.OnAsync(new CloseRound(new(round)) { On = r.On, Grounds = r.Grounds }))
@@ -40,13 +40,13 @@ internal static class RoundsApi
         var applications = round.MapGroup("/applications").WithTags("Applications");
         applications.MapPost("", (Guid round, MunicipalityRequest r, Deciding decide) =>
                 decide.ForMunicipalityAsync(r.Municipality, () => decide.NewAsync(
-                    new DraftApplication(new(round), new(r.Municipality)) { On = r.On, Grounds = r.Grounds },
-                    $"/api/v1/rounds/{round}/applications/{Uri.EscapeDataString(r.Municipality)}")))
+                    new DraftApplication(new(round), r.Municipality) { On = r.On, Grounds = r.Grounds },
+                    $"/api/v1/rounds/{round}/applications/{r.Municipality}")))
             .Creates("draftApplication", "Begins the municipality's application in the round.", Policies.WriteForMunicipality);
 
-        var application = applications.MapGroup("/{municipality}");
+        var application = applications.MapGroup("/{municipality:key}");
         application.MapPost("/submit", (Guid round, string municipality, SubmitRequest r, Deciding decide) =>
-                decide.ForMunicipalityAsync(municipality, () => decide.OnAsync(
+                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
                     new SubmitApplication(new(round), new(municipality), r.Content.ToContent()) { On = r.On, Grounds = r.Grounds })))
             .Decides("submitApplication", "Submits the application with all that it must hold.", Policies.WriteForMunicipality);
         application.MapPost("/accept-late", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
@@ -56,7 +56,7 @@ internal static class RoundsApi
                 decide.OnAsync(new RequestSupplement(new(round), new(municipality), r.What, r.Due.Day) { On = r.On, Grounds = r.Grounds }))
             .Decides("requestSupplement", "Asks the municipality to add to its application.", Policies.Register);
         application.MapPost("/receive-supplement", (Guid round, string municipality, SupplementRequest r, Deciding decide) =>
-                decide.ForMunicipalityAsync(municipality, () => decide.OnAsync(
+                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
                     new ReceiveSupplement(new(round), new(municipality), r.What, r.Content?.ToContent()) { On = r.On, Grounds = r.Grounds })))
             .Decides("receiveSupplement", "Adds what was asked for.", Policies.WriteForMunicipality);
         application.MapPost("/declare-complete", (Guid round, string municipality, PlainRequest r, Deciding decide) =>
@@ -75,7 +75,7 @@ internal static class RoundsApi
                 decide.OnAsync(new DeferApplication(new(round), new(municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
             .Decides("deferApplication", "Defers the application to a later round.", Policies.Decide);
         application.MapPost("/withdraw", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
-                decide.ForMunicipalityAsync(municipality, () => decide.OnAsync(
+                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
                     new WithdrawApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds })))
             .Decides("withdrawApplication", "Withdraws the application, until it is decided.", Policies.WriteForMunicipality);
     }
@@ -87,7 +87,7 @@ public sealed record PlainRequest : DecisionRequest;
 public sealed record ReasonRequest(string Reason) : DecisionRequest;
 
 /// <param name="Municipality">Its key: hamar.</param>
-public sealed record MunicipalityRequest(string Municipality) : DecisionRequest;
+public sealed record MunicipalityRequest(MunicipalityId Municipality) : DecisionRequest;
 
 /// <param name="Number">1 for the programme's first round.</param>
 /// <param name="Deadline">The last day applications are in time.</param>
@@ -111,7 +111,7 @@ public sealed record CountsRequest(int? Invited, int? Applied, string Source) : 
 
 /// <param name="Municipality">Its key: hamar.</param>
 /// <param name="DeviationReason">Why it is admitted against the recommendation.</param>
-public sealed record AdmitRequest(string Municipality, string? Reason = null, string? DeviationReason = null) : DecisionRequest;
+public sealed record AdmitRequest(MunicipalityId Municipality, string? Reason = null, string? DeviationReason = null) : DecisionRequest;
 
 /// <param name="Reason">Why; the municipality is told.</param>
 /// <param name="DeviationReason">Why it is decided against the recommendation.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HousingBank.Store;
 using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
 using Microsoft.AspNetCore.Diagnostics;
@@ -51,6 +52,7 @@ public static class Problems
     {
         BadHttpRequestException bad => bad.StatusCode,
         OperationCanceledException => StatusCodes.Status499ClientClosedRequest,
+        TableNotReadyException or StoreNotReadyException => StatusCodes.Status503ServiceUnavailable,
         _ when IsDatabaseAway(fault) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
@@ -65,8 +67,12 @@ public static class Problems
         _ => IsDatabaseAway(fault.InnerException),
     };
 
-    private static Task WriteAsync(HttpContext context, Exception? fault) =>
-        IsForPrograms(context) ? WriteProblemAsync(context, fault) : WritePageAsync(context);
+    private static Task WriteAsync(HttpContext context, Exception? fault)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "5";
+        return IsForPrograms(context) ? WriteProblemAsync(context, fault) : WritePageAsync(context);
+    }
 
     private static async Task WriteProblemAsync(HttpContext context, Exception? fault)
     {

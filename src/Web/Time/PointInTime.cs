@@ -70,7 +70,8 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
         return day is not null;
     }
 
-    private static bool IsWithin(DateOnly day) => day >= Earliest && day <= Latest;
+    /// <summary>True for a day that can be asked about.</summary>
+    public static bool IsWithin(DateOnly day) => day >= Earliest && day <= Latest;
 
     private static string Text(IQueryCollection address, string name) => address[name].ToString().Trim();
 }

@@ -1,0 +1,57 @@
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels;
+using HousingBank.Web.Time;
+
+namespace HousingBank.Web.Api;
+
+/// <summary>A part of the address that means nothing: 400, with its name.</summary>
+internal sealed class UnreadableParameterException(string parameter) : Exception($"The parameter {parameter} cannot be read.")
+{
+    public string Parameter => parameter;
+}
+
+/// <summary>Parts of an address as questions take them. What is left out passes as null.</summary>
+/// <exception cref="UnreadableParameterException">What is given means nothing.</exception>
+internal static class Parameters
+{
+    public static MunicipalityId? Key(string? key, string name) =>
+        key is null ? null : MunicipalityId.IsWellFormed(key) ? new MunicipalityId(key) : throw new UnreadableParameterException(name);
+
+    /// <returns>The code as questions know it: camelCase.</returns>
+    public static string? Code<TEnum>(string? code, string name)
+        where TEnum : struct, Enum =>
+        code is null || Enum.GetValues<TEnum>().Select(Codes.Of).Contains(code) ? code : throw new UnreadableParameterException(name);
+
+    public static DateOnly? Day(DateOnly? day, string name) =>
+        day is not { } given || PointInTime.IsWithin(given) ? day : throw new UnreadableParameterException(name);
+
+    /// <summary>Asks for a page; a cursor that is none of ours is told as such.</summary>
+    public static async Task<T> CursorAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (FormatException)
+        {
+            throw new UnreadableParameterException("cursor");
+        }
+    }
+
+    public static int? Between(int? number, int least, int most, string name) =>
+        number is null || (number >= least && number <= most) ? number : throw new UnreadableParameterException(name);
+}
+
+/// <summary>Addresses with what cannot be a municipality's key lead nowhere.</summary>
+internal sealed class KeyConstraint : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        MunicipalityId.IsWellFormed(values[routeKey] as string);
+}
+
+/// <summary>Addresses with what is no kind of stream lead nowhere.</summary>
+internal sealed class KindConstraint : IRouteConstraint
+{
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        Domain.Aggregates.All.Any(a => a.Kind == values[routeKey] as string);
+}
