@@ -14,9 +14,6 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
     // A stream that others move this often between our two round trips is not a race but a queue: the caller is told.
     private const int Attempts = 8;
 
-    private static readonly DateOnly Earliest = new(1977, 1, 1);
-    private static readonly DateOnly Latest = new(2100, 12, 31);
-
     /// <summary>Carries out a command.</summary>
     /// <param name="commandId">The same id with the same command is carried out once, however often it is sent.</param>
     /// <param name="expectedVersion">The version of the stream decided on that the caller has seen; null when it does not matter.</param>
@@ -65,7 +62,7 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
             versions[stream],
             [.. accepted.Facts.Where(f => f.Stream == stream).Select(f => new FactToWrite(f.Fact, FactCodec.ToSpan(f.Fact.On), f.Replaces))])).ToList();
 
-        if (string.IsNullOrWhiteSpace(GroundsOf(command).EntryReason))
+        if (GroundsOf(command).EntryReason is null)
         {
             foreach (var write in writes.Where(w => w.Facts.Count > 0))
             {
@@ -106,19 +103,15 @@ public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<C
 
     private static Refusal? Unfit(Caller caller, Command command)
     {
-        var (grounds, on) = command is CorrectFact { Instead: var instead } ? (instead.Grounds, instead.On) : (command.Grounds, command.On);
+        var said = command is CorrectFact { Instead: var instead } ? instead : command;
+        if (Fields.OfAny(said) is { } wrong)
+            return wrong;
         var bySource = caller.Role is Role.Import or Role.Process;
-        if (grounds.NotDocumented.Count > 0 && !bySource)
+        if (said.Grounds.NotDocumented.Count > 0 && !bySource)
             return CommandRefusals.NotDocumentedIsForImports;
-        if (grounds.Basis.Kind is BasisKind.Source or BasisKind.Simulation && !bySource)
+        if (said.Grounds.Basis.Kind is BasisKind.Source or BasisKind.Simulation && !bySource)
             return CommandRefusals.BasisIsForImports;
-        if (on.First > on.Last || on.First < Earliest || on.Last > Latest)
-            return CommandRefusals.DayOutOfRange;
-        if (grounds.EntryReason is { Length: > 4000 } || grounds.Basis.Reference is { Length: > 500 } || grounds.DecidedBy is { Length: > 200 })
-            return CommandRefusals.GroundsTooLong;
-        if (command is CorrectFact && string.IsNullOrWhiteSpace(grounds.EntryReason))
-            return CommandRefusals.CorrectionNeedsReason;
-        return Fields.OfAny(command is CorrectFact { Instead: var corrected } ? corrected : command);
+        return command is CorrectFact && said.Grounds.EntryReason is null ? CommandRefusals.CorrectionNeedsReason : null;
     }
 
     private IReadOnlyList<Contradiction> NewContradictions(IReadOnlyList<StoredFact> recorded, StreamWrite write)
@@ -173,7 +166,5 @@ public static class CommandRefusals
 {
     public static readonly Refusal NotDocumentedIsForImports = Refusal.OfField("not-documented-is-for-imports", "notDocumented");
     public static readonly Refusal BasisIsForImports = Refusal.OfField("basis-is-for-imports", "basis");
-    public static readonly Refusal DayOutOfRange = Refusal.OfField("day-out-of-range", "effectiveOn");
     public static readonly Refusal CorrectionNeedsReason = Refusal.OfField("correction-needs-reason", "entryReason");
-    public static readonly Refusal GroundsTooLong = Refusal.OfField("grounds-too-long", "grounds");
 }

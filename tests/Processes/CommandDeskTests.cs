@@ -174,14 +174,14 @@ public sealed class CommandDeskTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Theory]
-    [InlineData("1950-01-01")]
-    [InlineData("2150-01-01")]
+    [InlineData("1850-01-01")]
+    [InlineData("2250-01-01")]
     public async Task A_day_outside_the_programmes_world_is_refused(string day)
     {
         var round = await desk.RoundAsync(capacity: 4);
 
         var outcome = await desk.RunAsync(Desk.Secretariat, new RaiseCapacity(round, 5, "Flere søkere.") { On = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) });
 
-        outcome.ShouldBeOfType<Outcome.Refused>().Reason.ShouldBe(CommandRefusals.DayOutOfRange);
+        outcome.ShouldBeOfType<Outcome.Refused>().Reason.Code.ShouldBe(Fields.OutOfRange);
     }
 }
