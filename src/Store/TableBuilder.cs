@@ -295,7 +295,10 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                  where (e.tenant, e.stream) > ($1, $2) and split_part(e.stream, '/', 1) = any ($3)
                  order by e.tenant, e.stream, e.version
                  limit $4
-                """) { Parameters = { new() { Value = tenant }, new() { Value = stream }, new() { Value = kinds }, new() { Value = factsAtMost } } });
+                """)
+            {
+                Parameters = { new() { Value = tenant }, new() { Value = stream }, new() { Value = kinds }, new() { Value = factsAtMost } },
+            });
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             await reader.NextResultAsync(cancel);
             await foreach (var facts in StreamsAsync(reader, cancel))
