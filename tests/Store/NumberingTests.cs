@@ -94,6 +94,20 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
             (await other.RunOnceAsync(Given.Cancel)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_process_that_ends_leaves_numbering_to_the_next()
+    {
+        using var end = new CancellationTokenSource();
+        var ending = (await database.NumberingAsync()).RunAsync(_ => { }, end.Token);
+        await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("1")));
+        await WaitUntilAsync(async () => (long)(await database.AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0);
+
+        await end.CancelAsync();
+        await ending;
+
+        (await new Numbering(database.As(StoreRole.Numbering)).RunOnceAsync(Given.Cancel)).ShouldNotBeNull();
+    }
+
     private Subscription Follow(string name, Action<StoredFact> handle) => new(
         database.As(StoreRole.Subscriber),
         new NoteCodec(),
@@ -138,13 +152,13 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
     // Transactions of other databases on the same server hold numbering up for a moment.
     private static async Task WaitUntilAsync(Func<Task<bool>> done)
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 1_200; i++)
         {
             if (await done())
                 return;
             await Task.Delay(50, Given.Cancel);
         }
 
-        throw new TimeoutException("It did not come about within ten seconds.");
+        throw new TimeoutException("It did not come about within a minute.");
     }
 }

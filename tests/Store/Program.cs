@@ -11,7 +11,7 @@ internal static class Program
     private static async Task<int> FollowAsync(string connectionString, string name)
     {
         await using var source = StoreDataSource.Create(connectionString, StoreRole.Subscriber);
-        var subscription = new Subscription(source, new NoteCodec(), name, HandleAsync, TimeSpan.FromSeconds(1));
+        var subscription = new Subscription(source, new NoteCodec(), name, HandleAsync, TimeSpan.FromMinutes(10));
         await subscription.RunAsync(e => Console.Error.WriteLine(e), CancellationToken.None);
         return 0;
     }

@@ -42,11 +42,11 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
         return new Numbering(As(StoreRole.Numbering));
     }
 
-    /// <summary>Goes on until every event has its ordinal, for at most ten seconds.</summary>
+    /// <summary>Goes on until every event has its ordinal, for at most a minute.</summary>
     public async Task NumberAllAsync()
     {
         var numbering = await NumberingAsync();
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 1_200; i++)
         {
             await numbering.RunOnceAsync(Given.Cancel);
             if ((long)(await AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0)

@@ -5,7 +5,7 @@ namespace HousingBank.Store.Tests;
 
 public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<StoreDatabase>
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
 
     private readonly EventStore _store = database.Store;
     private readonly ParkedEvents _parked = new(database.As(StoreRole.Subscriber));
@@ -63,13 +63,32 @@ public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<St
     [Fact]
     public async Task One_process_follows_and_another_takes_over_when_it_is_not_heard_of()
     {
-        var (first, second) = (Subscribe("handed over", _ => { }), Subscribe("handed over", _ => { }));
-        await first.RunOnceAsync(_ => { }, Given.Cancel);
+        const string Name = "handed over";
+        var (first, second) = (Subscribe(Name, _ => { }), Subscribe(Name, _ => { }));
+        await CatchUpAsync(first);
 
         (await second.RunOnceAsync(_ => { }, Given.Cancel)).ShouldBeNull();
-        await Task.Delay(s_lease * 1.2, Given.Cancel);
-        (await second.RunOnceAsync(_ => { }, Given.Cancel)).ShouldNotBeNull();
+        await LetLeaseEndAsync(Name);
+        await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("1")));
+        await database.NumberAllAsync();
+        (await second.RunOnceAsync(_ => { }, Given.Cancel)).ShouldBe(1);
         (await first.RunOnceAsync(_ => { }, Given.Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_leaves_its_place_to_the_next_at_once()
+    {
+        using var end = new CancellationTokenSource();
+        var seen = new TaskCompletionSource();
+        await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("1")));
+        await database.NumberAllAsync();
+        var ending = Subscribe("ends", _ => seen.TrySetResult()).RunAsync(_ => { }, end.Token);
+        await seen.Task.WaitAsync(Given.Cancel);
+
+        await end.CancelAsync();
+        await ending;
+
+        (await Subscribe("ends", _ => { }).RunOnceAsync(_ => { }, Given.Cancel)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -82,7 +101,7 @@ public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<St
         {
             if (fact.Stream != stream)
                 return;
-            await Task.Delay(s_lease * 1.2, Given.Cancel);
+            await LetLeaseEndAsync("fenced");
             (await other.RunOnceAsync(_ => { }, Given.Cancel)).ShouldNotBeNull();
             throw new InvalidOperationException("too late to park anything");
         });
@@ -101,7 +120,7 @@ public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<St
         await CatchUpAsync(Subscribe(Name, _ => { }));
         await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("1"), new NoteReworded("2")));
         await database.NumberAllAsync();
-        await Task.Delay(s_lease * 1.2, Given.Cancel);
+        await LetLeaseEndAsync(Name);
 
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["follow", database.ConnectionString, Name]) { RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync(Given.Cancel);
@@ -111,11 +130,14 @@ public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<St
         var handled = new List<long>();
         var next = Subscribe(Name, fact => handled.Add(fact.Ordinal!.Value));
         (await next.RunOnceAsync(_ => { }, Given.Cancel)).ShouldBeNull();
-        await Task.Delay(s_lease * 1.2, Given.Cancel);
+        await LetLeaseEndAsync(Name);
         await CatchUpAsync(next);
 
         handled.ShouldBe([handledByTheKilled, handledByTheKilled + 1]);
     }
+
+    private Task LetLeaseEndAsync(string subscription) =>
+        database.ExecuteAsync($"update store.subscriptions set lease_until = clock_timestamp() - interval '1 second' where name = '{subscription}'");
 
     private Subscription Subscribe(string name, Action<StoredFact> handle) => Subscribe(name, fact =>
     {

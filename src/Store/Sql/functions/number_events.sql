@@ -2,7 +2,8 @@
 --
 -- Ordinals. The order of the log is (transaction, position). Below the oldest transaction that is still open nothing can be
 -- added, so what lies there is numbered in that order, after everything numbered before. The bound and the events are
--- read with the same snapshot.
+-- read with the same snapshot. The oldest open transaction may be one of another database of the same cluster: it holds
+-- numbering up, nothing else.
 --
 -- The settled moment. A write takes its transaction number first, then reads the proposed moment and takes a later one.
 --   1. A moment is proposed, and committed.
