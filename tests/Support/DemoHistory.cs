@@ -9,9 +9,10 @@ public static class DemoHistory
     [
         ["migrate"],
         ["import", "ops/demo/boso-ost-2009-2010.json", "ops/demo/municipalities.csv", "--tenant", "region-ost"],
+        ["simulate", "--tenant", "simulert", "--municipalities", "6", "--seed", "1"],
     ];
 
-    /// <summary>Migrates an empty database, imports the real programme into region-ost.</summary>
+    /// <summary>Migrates an empty database, imports the real programme into region-ost and simulates one of six municipalities in simulert.</summary>
     public static async Task LoadAsync(string connectionString)
     {
         foreach (var command in Commands)
