@@ -26,10 +26,12 @@ public sealed class RunningProgramme : IAsyncLifetime
         _web = new WebApplicationFactory<Viewer>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Development");
+            // A port of its own: UseKestrel(0) takes 5000.
+            web.UseUrls("http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Programme", database);
             web.UseSetting("Logging:LogLevel:Default", "Warning");
         });
-        _web.UseKestrel(0);
+        _web.UseKestrel();
         _web.StartServer();
     }
 
