@@ -53,7 +53,8 @@ internal sealed class SimulatedCourse(
             dice.One("Strategiavdelingen", "Helse og velferd", "NAV", "Eiendom"),
             dice.One(ProgrammeLeaderPlacement.StrategicUnit, ProgrammeLeaderPlacement.ServiceUnit),
             dice.One(ProgrammeLeaderOrientation.SteeringGroup, ProgrammeLeaderOrientation.ProjectGroup, ProgrammeLeaderOrientation.Both),
-            dice.Chance(30) ? "prosjektleder" : null) { On = start.AddDays(dice.Between(5, 40)) });
+            dice.Chance(30) ? "prosjektleder" : null)
+        { On = start.AddDays(dice.Between(5, 40)) });
         Step(new AppointSteeringGroup(
             _participation,
             [new("rådmann", RoleLevel.ChiefExecutive), new("kommunalsjef", RoleLevel.ExecutiveDirector), new("eiendomssjef", RoleLevel.HeadOfUnit), new("NAV-leder", RoleLevel.LabourAndWelfare)])
@@ -171,7 +172,8 @@ internal sealed class SimulatedCourse(
                     dimension is AnchoringDimension.Political or AnchoringDimension.Users ? dice.Chance(40) : null,
                     [dice.One("Arbeidet er kjent i ledelsen.", "Få deltar ennå.", "Flere møter i året.", "Tema i budsjettarbeidet.")],
                     plans,
-                    assessor) { On = day });
+                    assessor)
+                { On = day });
             }
         }
     }
@@ -203,7 +205,8 @@ internal sealed class SimulatedCourse(
         };
         lane.Add(new WriteLearningEntry(
             id, programme.Id, municipality, _participation, area, loop, dice.One(LearningForm.Explicit, LearningForm.Tacit), dice.One(Enum.GetValues<LearningLevel>()), phase, text,
-            dice.Chance(40) ? "Notat fra programsamling" : null) { On = day });
+            dice.Chance(40) ? "Notat fra programsamling" : null)
+        { On = day });
 
         if (dice.Chance(12))
         {

@@ -68,7 +68,8 @@ internal sealed class SimulatedProgramme
                 Math.Max(1, (_municipalities.Count + RoundYears - 1) / RoundYears),
                 new LocalText("Et tenkt program, laget for å prøve systemet", "Eit tenkt program, laga for å prøve systemet", "An imagined programme, made to try the system"),
                 [],
-                [KnowledgeArea.PracticalWork, KnowledgeArea.ProgrammeLearning, KnowledgeArea.ProjectLearning, KnowledgeArea.PolicyRelevant]) { On = from },
+                [KnowledgeArea.PracticalWork, KnowledgeArea.ProgrammeLearning, KnowledgeArea.ProjectLearning, KnowledgeArea.PolicyRelevant])
+            { On = from },
             Leadership);
         _office.AddAtOnce(new AdoptFrameworkModel(Id, 1, Model(planningMonths: 6)) { On = from }, Leadership);
         _office.AddAtOnce(new DescribeOffice(Id, "Simulert ledergruppe", "Simulert programsekretariat", "Simulert programråd") { On = from });

@@ -24,7 +24,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
     public Task<IResult> OnAsync(Command command, string? tenant = null) => (ExpectedVersion(), Corrected()) switch
     {
         (null, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status428PreconditionRequired, "precondition-required")),
-        (< 0, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
+        ( < 0, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
         (_, not null) when command is StrikeFact => Task.FromResult<IResult>(Reading.Unreadable(Corrects, texts)),
         (_, < 1) => Task.FromResult<IResult>(Reading.Unreadable(Corrects, texts)),
         (_, not null) when !Policies.Lets(Policies.Decide, viewer) => Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed")),
