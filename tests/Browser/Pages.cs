@@ -1,3 +1,5 @@
+using HousingBank.Domain.Vocabulary;
+
 namespace HousingBank.Browser.Tests;
 
 /// <summary>A page that every general test visits.</summary>
@@ -12,6 +14,14 @@ public sealed record SitePage(string Name, string Address, string? Person = null
 public static class Pages
 {
     private const string Secretariat = "secretariat-region-ost";
+
+    private const string Leadership = "leadership-region-ost";
+
+    // The import makes the ids of what it tells from names: they are the same in every demo history.
+    private static readonly Guid Programme = NamedUuid.Make(NamedUuid.Root, "programme:boso-ost");
+    private static readonly RoundId SecondRound = new(NamedUuid.Make(Programme, "round:2"));
+    private static readonly string Round = $"/runder/{SecondRound.Value}";
+    private static readonly string Course = $"/deltakelser/{ParticipationId.Of(new(NamedUuid.Make(Programme, "round:1")), new("hamar")).Value}";
 
     public static IReadOnlyList<SitePage> All { get; } =
     [
@@ -29,6 +39,23 @@ public static class Pages
         new("municipality-unknown", "/kommuner/ukjent", Secretariat),
         new("programme", "/programmet?asOf=2010-12-10", Secretariat),
         new("matrix", "/oversiktsmatrise?asOf=2010-12-10", Secretariat),
+        new("tasks", "/oppgaver", Secretariat),
+        new("form-open-round", "/runder/ny", Secretariat),
+        new("form-invite", $"{Round}/inviter", Secretariat),
+        new("form-raise-capacity", $"{Round}/kapasitet", Leadership),
+        new("form-register-application", $"{Round}/soknader/trondheim/registrer", Secretariat),
+        new("form-recommendation", $"{Round}/soknader/moss/innstilling", Secretariat),
+        new("form-decision", $"{Round}/soknader/moss/vedtak", Leadership),
+        new("form-agreement", $"{Course}/avtaler/ny", Secretariat),
+        new("form-steering-group", $"{Course}/styringsgruppe", Secretariat),
+        new("form-anchoring", $"{Course}/forankring", Secretariat),
+        new("form-criterion", $"{Course}/vilkar", Secretariat),
+        new("form-next-phase", $"{Course}/neste-fase", Leadership),
+        new("form-extend", $"{Course}/forleng", Leadership),
+        new("form-end-participation", $"{Course}/avslutt", Leadership),
+        new("form-model", $"/programmet/{Programme}/rammemodell", Leadership),
+        new("form-learning", "/laeringslogg/ny", Secretariat),
+        new("form-strike", $"/vedtakslogg/round/{SecondRound.Value}/1/stryk", Leadership),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];
 

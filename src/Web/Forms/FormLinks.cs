@@ -14,6 +14,20 @@ public sealed record FormLink(string Address, string Text, string Policy);
 /// <summary>Which forms lead on from where a thing stands. The rules still judge what is sent: a form reached by its address says why not.</summary>
 public static class FormLinks
 {
+    public static IEnumerable<FormLink> OfProgramme(Guid programme) =>
+    [
+        new("/runder/ny", "deeds.open-round", Policies.Register),
+        new($"/programmet/{programme}/rammemodell", "deeds.revise-model", Policies.Decide),
+    ];
+
+    public static IEnumerable<FormLink> OfLearningLog() => [new("/laeringslogg/ny", "deeds.write-learning", Policies.WriteLearning)];
+
+    public static IEnumerable<FormLink> OfLearningEntry(Guid entry, string outcome) =>
+        outcome == "setAside" ? [] : [new($"/laeringslogg/{entry}/oppfolging", "deeds.follow-up-learning", Policies.Register)];
+
+    /// <summary>A fact that stands, in the decision log.</summary>
+    public static IEnumerable<FormLink> OfFact(string stream, int version) => [new($"/vedtakslogg/{stream}/{version}/stryk", "deeds.strike", Policies.Decide)];
+
     public static IEnumerable<FormLink> OfRound(RoundPage page)
     {
         if (page.Round.ClosedOn is not null)
@@ -52,7 +66,7 @@ public static class FormLinks
         return
         [
             .. card.Standing == CourseStanding.Suspended
-                ? [new FormLink($"{participation}/gjenoppta", "deeds.resume", Policies.Register)]
+                ? [new FormLink($"{participation}/gjenoppta", "deeds.resume", Policies.Decide)]
                 : OfPhase(card, participation),
             new($"{participation}/vilkar", "deeds.meet-criterion", Policies.Register),
             .. OfAgreements(course, participation),
@@ -62,6 +76,7 @@ public static class FormLinks
             new($"{participation}/foranalyse", "deeds.deliver-pre-analysis", Policies.Register),
             new($"{participation}/hovedmal", "deeds.describe-main-goals", Policies.Register),
             new($"{participation}/forankring", "deeds.assess-anchoring", Policies.Register),
+            new($"{participation}/rammemodell", "deeds.move-to-model", Policies.Decide),
             new($"{participation}/avslutt", "deeds.end-participation", Policies.Decide),
         ];
     }
