@@ -39,6 +39,7 @@ public static class Pages
         new("municipality-unknown", "/kommuner/ukjent", Secretariat),
         new("programme", "/programmet?asOf=2010-12-10", Secretariat),
         new("matrix", "/oversiktsmatrise?asOf=2010-12-10", Secretariat),
+        new("round", Round, Secretariat),
         new("tasks", "/oppgaver", Secretariat),
         new("form-open-round", "/runder/ny", Secretariat),
         new("form-invite", $"{Round}/inviter", Secretariat),
