@@ -177,6 +177,69 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
             (await leader.OpenAsync(link)).QuerySelector("form.command-form").ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("/runder/ny/inviter")]
+    [InlineData("/runder/{round}/soknader/%C3%86%20%C3%98/registrer")]
+    [InlineData("/runder/{round}/soknader/%25/vedtak")]
+    [InlineData("/vedtakslogg/nothing/here/1/stryk")]
+    [InlineData("/vedtakslogg/round/%F0%9F%8F%A0/1/stryk")]
+    [InlineData("/vedtakslogg/round/{round}/99/stryk")]
+    [InlineData("/laeringslogg/00000000-0000-0000-0000-000000000000/oppfolging")]
+    public async Task Nonsense_in_the_address_of_a_form_is_never_a_fault(string address)
+    {
+        var leader = await FillerAsync("leadership");
+
+        var answer = await leader.Client.GetAsync(address.Replace("{round}", await FirstRoundAsync(leader), StringComparison.Ordinal));
+
+        ((int)answer.StatusCode).ShouldBeInRange(400, 404);
+    }
+
+    [Fact]
+    public async Task Learning_is_written_and_followed_up()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var written = await secretary.DoneAsync(
+            "/laeringslogg/ny",
+            ("participation", await ParticipationAsync(secretary, "hamar")), ("area", "practicalWork"), ("loop", "3"), ("learningForm", "explicit"), ("level", "organisation"), ("text", "Møt beboerne tidlig."),
+            ("on", "2011-02-01"));
+        written.ShouldBe("/laeringslogg");
+        var entry = (await JsonAsync(secretary, "/api/v1/learning-entries")).GetProperty("value").GetProperty("entries").EnumerateArray()
+            .Single(e => e.GetProperty("text").GetString() == "Møt beboerne tidlig.").GetProperty("id").GetString();
+
+        var refused = await (await secretary.SendAsync($"/laeringslogg/{entry}/oppfolging", ("became", "shared"), ("on", "2011-03-01"))).PageAsync();
+        refused.Problems().ShouldHaveSingleItem().ShouldStartWith("Delt med");
+        await secretary.DoneAsync($"/laeringslogg/{entry}/oppfolging", ("became", "shared"), ("with", "alle programkommunene"), ("on", "2011-03-01"));
+        await secretary.DoneAsync($"/laeringslogg/{entry}/oppfolging", ("became", "ledToChange"), ("kind", "frameworkModel"), ("reference", "versjon 2"), ("on", "2011-04-01"));
+
+        (await JsonAsync(secretary, $"/api/v1/learning-entries/{entry}")).GetProperty("value").GetProperty("outcome").GetString().ShouldBe("ledToChange");
+    }
+
+    [Fact]
+    public async Task Leadership_revises_the_framework_model_and_moves_a_municipality_to_it()
+    {
+        var leader = await FillerAsync("leadership");
+        var programme = (await JsonAsync(leader, "/api/v1/programmes")).GetProperty("value")[0].GetProperty("id").GetString();
+
+        await leader.DoneAsync($"/programmet/{programme}/rammemodell", ("phases[1].longestMonths", "9"), ("reason", "planleggingen tar lengre tid"), ("on", "2011-02-01"));
+        await leader.DoneAsync($"/deltakelser/{await ParticipationAsync(leader, "moss")}/rammemodell", ("version", "2"), ("reason", "avtalt"), ("on", "2011-03-01"));
+
+        var course = await JsonAsync(leader, $"/api/v1/participations/{await ParticipationAsync(leader, "moss")}");
+        course.GetProperty("value").GetProperty("modelVersion").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fact_that_never_was_so_is_struck_with_a_reason()
+    {
+        var leader = await FillerAsync("leadership");
+        var round = await leader.DoneAsync("/runder/ny", ("number", "31"), ("deadline", "2011-09-01"), ("capacity", "2"), ("on", "2011-05-01"));
+        await leader.DoneAsync($"{round}/kapasitet", ("capacity", "9"), ("reason", "feil"), ("on", "2011-06-01"));
+        var fact = $"/vedtakslogg/round/{round.Split('/')[^1]}/2";
+
+        (await leader.DoneAsync($"{fact}/stryk", ("reason", "gjaldt en annen runde"), ("confirmed", "yes"))).ShouldBe(fact);
+
+        (await JsonAsync(leader, $"/api/v1{round.Replace("/runder", "/rounds", StringComparison.Ordinal)}")).GetProperty("value").GetProperty("round").GetProperty("capacity").GetInt32().ShouldBe(2);
+    }
+
     internal static (string, string)[] Content(string resolvedOn) =>
     [
         ("content.resolution.body", "bystyret"), ("content.resolution.on", resolvedOn), ("content.resolution.caseNumber", "12/7"),
@@ -191,6 +254,9 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
         await using var body = await filler.Client.GetStreamAsync(address);
         return (await JsonDocument.ParseAsync(body)).RootElement;
     }
+
+    private static async Task<string> FirstRoundAsync(FormFiller filler) =>
+        (await JsonAsync(filler, "/api/v1/rounds")).GetProperty("value")[0].GetProperty("id").GetString()!;
 
     /// <summary>The municipality's card on today's board, the latest round's first.</summary>
     private static async Task<JsonElement> CardAsync(FormFiller filler, string municipality)
