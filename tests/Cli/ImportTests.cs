@@ -37,6 +37,18 @@ public sealed class ImportTests(TestServer server)
     }
 
     [Fact]
+    public async Task The_example_that_the_documentation_gives_is_imported_though_no_report_is_behind_it()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+
+        var result = await database.RunAsync(["import", HowTo("example-municipalities.csv"), HowTo("example-programme.json"), "--tenant", "region-vest"]);
+
+        result.Output.ShouldContain("not imported: 0.");
+        result.Code.ShouldBe(ExitCode.Done);
+        (await database.RowsAsync("select body->>'phase' from store.events where type = 'phase-started' order by version")).ShouldBe(["preparation", "planning"]);
+    }
+
+    [Fact]
     public async Task The_register_is_national_and_the_programme_is_the_office_s()
     {
         await using var database = await CliDatabase.CreateAsync(server);
@@ -163,4 +175,6 @@ public sealed class ImportTests(TestServer server)
     }
 
     private static string Demo(string file) => Path.Combine(Checkout.Root, "ops", "demo", file);
+
+    private static string HowTo(string file) => Path.Combine(Checkout.Root, "docs", "how-to", file);
 }

@@ -171,35 +171,34 @@ public sealed class ProgrammePlan
         var id = ParticipationOf(told);
         var key = KeyOf(told);
         var name = told.Municipality;
-        var described = Described(told);
         var chart = told.OrganisationChart is { } drawn ? $"{Reference(key + "/organisation")}; organisation chart of {Day(drawn.Value.First)}" : null;
 
         if (told.Agreement is { } agreement)
         {
             var content = new AgreementContent(null, null, null, []);
-            Add(key + "/agreement/drafted", agreement.At, $"{name}: {agreement.Value}", new DraftAgreement(AgreementOf(told), id, content) { On = described },
+            Add(key + "/agreement/drafted", agreement.At, $"{name}: {agreement.Value}", new DraftAgreement(AgreementOf(told), id, content) { On = Described(told) },
                 notDocumented: [AgreementPrerequisites.LocalAdaptation, AgreementPrerequisites.BankExpectations, AgreementPrerequisites.MunicipalityExpectations]);
-            Add(key + "/agreement/in-force", agreement.At, $"{name}: the agreement is in force", new ReportAgreementInForce(AgreementOf(told)) { On = described },
+            Add(key + "/agreement/in-force", agreement.At, $"{name}: the agreement is in force", new ReportAgreementInForce(AgreementOf(told)) { On = Described(told) },
                 notDocumented: [AgreementPrerequisites.Signatures]);
         }
 
         if (told.Leader is { } leader)
         {
             Add(key + "/programme-leader", leader.At, $"{name}: programme leader in {leader.Unit}",
-                new AppointProgrammeLeader(id, leader.Unit, leader.Placement, leader.Orientation) { On = described }, chart);
+                new AppointProgrammeLeader(id, leader.Unit, leader.Placement, leader.Orientation) { On = Described(told) }, chart);
         }
 
         if (told.SteeringGroup is { } steering)
         {
             ValueList<OtherCount> counts = told.SteeringCounts is { } other ? [new("table1", other.Table), new("slide", other.Slide)] : [];
             Add(key + "/steering-group", steering.At, $"{name}: steering group",
-                new AppointSteeringGroup(id, Members(steering.Value), counts) { On = described }, chart);
+                new AppointSteeringGroup(id, Members(steering.Value), counts) { On = Described(told) }, chart);
         }
 
         if (told.ProjectGroupModel is { } model)
         {
             Add(key + "/project-group", model.At, $"{name}: project group ({Word(model.Value)})",
-                new AppointProjectGroup(id, model.Value, Members(told.ProjectGroup)) { On = described }, chart);
+                new AppointProjectGroup(id, model.Value, Members(told.ProjectGroup)) { On = Described(told) }, chart);
         }
 
         if (told.PreAnalysis is { } preAnalysis)
@@ -212,7 +211,7 @@ public sealed class ProgrammePlan
         if (told.MainGoals is { } goals)
         {
             Add(key + "/main-goals", goals.At, $"{name}: {goals.Value.Count} main goals",
-                new DescribeMainGoals(id, goals.Value, told.GoalsCalled) { On = described });
+                new DescribeMainGoals(id, goals.Value, told.GoalsCalled) { On = Described(told) });
         }
     }
 
