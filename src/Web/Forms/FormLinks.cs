@@ -81,23 +81,27 @@ public static class FormLinks
         ];
     }
 
-    /// <summary>The form that answers a task; null when none alone does.</summary>
-    public static FormLink? Of(WorkItem item)
+    /// <summary>The forms that answer a task.</summary>
+    public static IEnumerable<FormLink> Of(WorkItem item)
     {
         var participation = $"/deltakelser/{item.Participation}";
         var application = $"/runder/{item.Round}/soknader/{item.Municipality?.Key}";
         return item.Kind switch
         {
-            "phaseLate" or "phaseEndsSoon" => new($"{participation}/forleng", "deeds.extend-phase", Policies.Decide),
-            "phaseToStart" => new($"{participation}/neste-fase", "deeds.start-phase", Policies.Register),
-            "agreementToSign" => new($"{participation}/avtaler/{StreamId.Parse(item.Facts.Stream).Id}/undertegn", "deeds.sign-agreement", Policies.Register),
-            "lateApplicationToAccept" => new($"{application}/registrer", "deeds.register-application", Policies.Register),
-            "applicationToCheck" => new($"{application}/komplett", "deeds.declare-complete", Policies.Register),
-            "supplementDue" => new($"{application}/motta-supplering", "deeds.receive-supplement", Policies.Register),
-            "reviewToStart" => new($"{application}/vurdering", "deeds.start-review", Policies.Register),
-            "recommendationToNote" => new($"{application}/innstilling", "deeds.note-recommendation", Policies.Register),
-            "applicationToDecide" => new($"{application}/vedtak", "deeds.decide-application", Policies.Decide),
-            _ => null,
+            "phaseLate" or "phaseEndsSoon" =>
+            [
+                new($"{participation}/neste-fase", "deeds.start-phase", Policies.Register),
+                new($"{participation}/forleng", "deeds.extend-phase", Policies.Decide),
+            ],
+            "phaseToStart" => [new($"{participation}/neste-fase", "deeds.start-phase", Policies.Register)],
+            "agreementToSign" => [new($"{participation}/avtaler/{StreamId.Parse(item.Facts.Stream).Id}/undertegn", "deeds.sign-agreement", Policies.Register)],
+            "lateApplicationToAccept" => [new($"{application}/registrer", "deeds.register-application", Policies.Register)],
+            "applicationToCheck" => [new($"{application}/komplett", "deeds.declare-complete", Policies.Register)],
+            "supplementDue" => [new($"{application}/motta-supplering", "deeds.receive-supplement", Policies.Register)],
+            "reviewToStart" => [new($"{application}/vurdering", "deeds.start-review", Policies.Register)],
+            "recommendationToNote" => [new($"{application}/innstilling", "deeds.note-recommendation", Policies.Register)],
+            "applicationToDecide" => [new($"{application}/vedtak", "deeds.decide-application", Policies.Decide)],
+            _ => [],
         };
     }
 
