@@ -9,7 +9,7 @@ namespace HousingBank.Processes;
 
 /// <summary>The one place where commands are carried out: load, decide, look for contradictions, write; then what follows from it.</summary>
 /// <remarks>Two round trips: one that loads, one that writes. Nothing is held open between them; a stream that moved meanwhile refuses the write.</remarks>
-public sealed class CommandDesk(EventStore store, Reactions reactions, ILogger<CommandDesk> log)
+public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<CommandDesk> log)
 {
     // A stream that others move this often between our two round trips is not a race but a queue: the caller is told.
     private const int Attempts = 8;

@@ -4,7 +4,7 @@ using HousingBank.Store;
 namespace HousingBank.Processes;
 
 /// <summary>One stream as the rules see it, for those who must know more than a fact says before they can ask for what follows.</summary>
-public sealed class HistoryReader(EventStore store)
+public sealed class HistoryReader(IEventStore store)
 {
     /// <summary>The state of a stream in recorded order, as all know it now.</summary>
     public async Task<TState> StateAsync<TState>(string tenant, StreamId stream, CancellationToken cancel)

@@ -20,6 +20,7 @@ public static class HistorySetup
         .AddSingleton<IFactCodec>(provider => provider.GetRequiredService<FactCodec>())
         .AddSingleton(new TwoClockTables(tables))
         .AddSingleton<EventStore>()
+        .AddSingleton<IEventStore>(provider => provider.GetRequiredService<EventStore>())
         .AddSingleton<TableReader>()
         .AddSingleton<HistoryReader>()
         .AddSingleton(provider => Reactions.All(provider.GetRequiredService<HistoryReader>()))

@@ -6,7 +6,7 @@ namespace HousingBank.Store;
 
 /// <summary>Events on PostgreSQL: loads what a decision looks at, writes what it gives, each in one round trip.</summary>
 /// <param name="source">Connections as <see cref="StoreRole.App"/> or <see cref="StoreRole.Import"/>.</param>
-public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClockTables tables)
+public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClockTables tables) : IEventStore
 {
     private const string LoadReceipt =
         "select request_hash, answer, recorded_at from store.receipts where tenant = $1 and actor = $2 and command_id = $3";

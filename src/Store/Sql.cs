@@ -36,9 +36,14 @@ internal static class Sql
 
     public static NpgsqlParameter MomentOrNull(DateTimeOffset? value) => Value(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
+    public static NpgsqlParameter Moments(IEnumerable<DateTimeOffset> values) =>
+        Value(values.Select(v => v.ToUniversalTime()).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+
     public static NpgsqlParameter Duration(TimeSpan value) => Value(value, NpgsqlDbType.Interval);
 
     public static NpgsqlParameter Id(Guid value) => Value(value, NpgsqlDbType.Uuid);
+
+    public static NpgsqlParameter Ids(IEnumerable<Guid> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Value(value, NpgsqlDbType.Bytea);
 

@@ -77,6 +77,7 @@ internal sealed class TableSql(TwoClockTable table)
         revoke insert, delete on tables.{physical} from programme_rebuild;
         select store.protect('tables.{physical}');
         grant select on tables.{physical} to programme_app, programme_reader;
+        grant insert on tables.{physical} to programme_import;
         {CreateWriter(physical)}
         grant execute on function tables.write_{VersionedName} to programme_app;
         drop view if exists read.{table.Name};
@@ -103,6 +104,38 @@ internal sealed class TableSql(TwoClockTable table)
         };
         foreach (var column in _columns)
             command.Parameters.Add(column.ArrayOf(changes.Begun));
+        return command;
+    }
+
+    /// <summary>Adds all that the table ever held of whole streams; null when it holds nothing of them.</summary>
+    public NpgsqlBatchCommand? Carry(string physical, string tenant, IReadOnlyList<IReadOnlyList<StoredFact>> streams)
+    {
+        var segments = streams.Where(s => table.Takes(s[0].Stream.Kind)).SelectMany(s => Segments.History(table, s).Select(k => (Stream: s[0].Stream.Name, Known: k))).ToArray();
+        if (segments.Length == 0)
+            return null;
+
+        var stretches = segments.Select(s => s.Known.Stretch).ToArray();
+        var command = new NpgsqlBatchCommand($"""
+            insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+            select $1, s.stream, s.key, s.valid_from, s.valid_to, s.known_from, s.known_to, s.versions::integer[]{ColumnList("s.")}
+              from unnest({string.Join(", ", Enumerable.Range(2, _columns.Count + 7).Select(i => $"${i}"))})
+                as s (stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = tenant, NpgsqlDbType = NpgsqlDbType.Text },
+                Texts(segments.Select(s => s.Stream)),
+                Texts(stretches.Select(s => s.Key)),
+                Days(stretches.Select(s => s.ValidFrom)),
+                Days(stretches.Select(s => s.ValidTo)),
+                Sql.Moments(segments.Select(s => s.Known.KnownFrom)),
+                Sql.Moments(segments.Select(s => s.Known.KnownTo)),
+                Texts(stretches.Select(s => $"{{{string.Join(',', s.Versions)}}}")),
+            },
+        };
+        foreach (var column in _columns)
+            command.Parameters.Add(column.ArrayOf(stretches));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using HousingBank.Cli.Terminal;
 using HousingBank.Support;
 using Npgsql;
 
@@ -18,7 +19,11 @@ public sealed class CliDatabase : IAsyncDisposable
 
     public static async Task<CliDatabase> CreateAsync(TestServer server) => new(await server.CopyOfAsync(
         "cli",
-        connectionString => CommandLineResult.OfAsync(["migrate", "--database", connectionString], TestContext.Current.CancellationToken),
+        async connectionString =>
+        {
+            var result = await CommandLineResult.OfAsync(["migrate", "--database", connectionString], TestContext.Current.CancellationToken);
+            result.Code.ShouldBe(ExitCode.Done, result.Output);
+        },
         TestContext.Current.CancellationToken));
 
     /// <summary>Runs the program with this database.</summary>

@@ -141,7 +141,7 @@ public sealed class ImportTests(TestServer server)
         await using var database = await CliDatabase.CreateAsync(server);
         using var interruption = new CancellationTokenSource();
         var first = CommandLineResult.OfAsync(["import", .. Files, "--database", database.ConnectionString], interruption.Token);
-        while (await database.RowAsync("select count(*) < 20 from store.events") == "True")
+        while (!first.IsCompleted && await database.RowAsync("select count(*) < 20 from store.events") == "True")
             await Task.Delay(5, TestContext.Current.CancellationToken);
         await interruption.CancelAsync();
 

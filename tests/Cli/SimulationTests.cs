@@ -18,15 +18,16 @@ public sealed class SimulationTests(TestServer server)
     private const string Phases = "select p::text from read.phase p order by p::text";
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task A_simulation_asks_for_nothing_that_the_rules_refuse(int seed)
+    [InlineData(1, 24)]
+    [InlineData(2, 40)]
+    [InlineData(3, 100)]
+    public async Task A_simulation_asks_for_nothing_that_the_rules_refuse(int seed, int municipalities)
     {
         await using var database = await CliDatabase.CreateAsync(server);
 
-        var result = await database.RunAsync("simulate", "--municipalities", "24", "--seed", $"{seed}");
+        var result = await database.RunAsync("simulate", "--municipalities", $"{municipalities}", "--seed", $"{seed}");
 
-        result.Output.ShouldContain("already there: 0.");
+        result.Output.ShouldContain("already there: 0 programmes.");
         result.Code.ShouldBe(ExitCode.Done);
         (await database.RowAsync("select count(*) from read.contradiction")).ShouldBe("0");
     }
@@ -37,7 +38,7 @@ public sealed class SimulationTests(TestServer server)
         await using var one = await CliDatabase.CreateAsync(server);
         await using var other = await CliDatabase.CreateAsync(server);
 
-        await one.RunAsync(Small);
+        (await one.RunAsync(Small)).Output.ShouldContain("New: ");
         await other.RunAsync(Small);
 
         (await one.RowsAsync(Events)).Count.ShouldBeGreaterThan(300);
@@ -82,26 +83,42 @@ public sealed class SimulationTests(TestServer server)
         var result = await database.RunAsync(Small);
 
         result.Code.ShouldBe(ExitCode.Done);
-        result.Output.ShouldContain("New: 0, already there: ");
+        result.Output.ShouldContain("New: 0 events in 0 programmes, already there: 1 programmes.");
         (await database.RowsAsync(Events)).ShouldBe(before);
     }
 
     [Fact]
     public async Task An_interrupted_simulation_ends_the_same_when_it_is_run_again()
     {
+        string[] several = ["simulate", "--municipalities", "140", "--seed", "7"];
         await using var database = await CliDatabase.CreateAsync(server);
         await using var atOnce = await CliDatabase.CreateAsync(server);
         using var interruption = new CancellationTokenSource();
-        var first = CommandLineResult.OfAsync([.. Small, "--database", database.ConnectionString], interruption.Token);
-        while (await database.RowAsync("select count(*) < 50 from store.events") == "True")
+        var first = CommandLineResult.OfAsync([.. several, "--database", database.ConnectionString], interruption.Token);
+        while (!first.IsCompleted && await database.RowAsync("select count(*) < 50 from store.events") == "True")
             await Task.Delay(5, TestContext.Current.CancellationToken);
         await interruption.CancelAsync();
 
         (await first).Code.ShouldBe(ExitCode.Interrupted);
-        (await database.RunAsync(Small)).Code.ShouldBe(ExitCode.Done);
+        (await first).Output.ShouldContain("of 4. What was recorded stands; run the same command again to go on.");
+        (await database.RunAsync(several)).Code.ShouldBe(ExitCode.Done);
 
-        await atOnce.RunAsync(Small);
+        await atOnce.RunAsync(several);
         (await database.RowsAsync(Events)).ShouldBe(await atOnce.RowsAsync(Events));
+    }
+
+    [Fact]
+    public async Task The_tables_are_those_that_a_rebuild_makes()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RunAsync(Small);
+        var names = await database.RowsAsync("select name from tables.registry order by name");
+        var before = await RowsOfAsync(database, names);
+
+        (await database.RunAsync("rebuild")).Code.ShouldBe(ExitCode.Done);
+
+        before.Count.ShouldBeGreaterThan(500);
+        (await RowsOfAsync(database, names)).ShouldBe(before);
     }
 
     [Fact]
@@ -128,5 +145,13 @@ public sealed class SimulationTests(TestServer server)
         await using var database = await CliDatabase.CreateAsync(server);
 
         (await database.RunAsync("simulate", option, value)).Code.ShouldBe(code);
+    }
+
+    private static async Task<IReadOnlyList<string>> RowsOfAsync(CliDatabase database, IReadOnlyList<string> tables)
+    {
+        var rows = new List<string>();
+        foreach (var table in tables)
+            rows.AddRange(await database.RowsAsync($"select '{table}', t::text from read.{table} t order by t::text"));
+        return rows;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Desk : IAsyncDisposable
     {
         _source = source;
         Store = store;
+        Carrier = new HistoryCarrier(source, store.Codec, store.Tables);
         Commands = new CommandDesk(store, Reactions.All(new HistoryReader(store)), NullLogger<CommandDesk>.Instance);
     }
 
@@ -23,16 +24,17 @@ internal sealed class Desk : IAsyncDisposable
 
     public CommandDesk Commands { get; }
 
-    /// <param name="carriedOverMoment">Gives the moment of each recording when a history is carried over; null in the ordinary course.</param>
+    public HistoryCarrier Carrier { get; }
+
     /// <exception cref="UserException">The database's schema is not that of this program.</exception>
-    public static async Task<Desk> OpenAsync(string database, CancellationToken cancel, Func<DateTimeOffset>? carriedOverMoment = null)
+    public static async Task<Desk> OpenAsync(string database, CancellationToken cancel)
     {
         var found = await new SchemaMigrator(database).CurrentVersionAsync(cancel);
         if (found != SchemaMigrator.NewestVersion)
             throw new UserException($"The database has schema version {found}, this program works with {SchemaMigrator.NewestVersion}: run migrate first.");
 
         var source = StoreDataSource.Create(database, StoreRole.Import);
-        return new Desk(source, new EventStore(source, FactCodec.OfDomain(), new TwoClockTables(ReadModelTables.All)) { CarriedOverMoment = carriedOverMoment });
+        return new Desk(source, new EventStore(source, FactCodec.OfDomain(), new TwoClockTables(ReadModelTables.All)));
     }
 
     public Task<bool> HoldsAnythingAsync(string tenant, CancellationToken cancel) => AsksAsync(tenant, "select exists (select from store.events where tenant = $1)", cancel);

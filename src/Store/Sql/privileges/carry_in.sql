@@ -1,0 +1,1 @@
+grant execute on function store.carry_in to programme_import;
