@@ -9,7 +9,12 @@ namespace HousingBank.Web.Api;
 public abstract record DecisionRequest
 {
     /// <summary>The day it took effect: "2009-10-15", or a span when the day is not known exactly.</summary>
-    public required DayRequest EffectiveOn { get; init; }
+    public required DayRequest EffectiveOn
+    {
+        get;
+        // The reader checks the parts it makes the record with, not those it sets afterwards.
+        init => field = value ?? throw new JsonException();
+    }
 
     /// <summary>The office or body that decided; never a person's name.</summary>
     public string? DecidedBy { get; init; }
