@@ -185,6 +185,15 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return new FactPage(page, new FactCursor(page[^1].RecordedAt, page[^1].Position));
     }
 
+    /// <summary>A stream from its first fact on, with the ordinals that it has by now; empty when it is not there, or its tenant may not be read.</summary>
+    public async Task<IReadOnlyList<StoredFact>> StreamAsync(Scope scope, StreamKey stream, CancellationToken cancel)
+    {
+        var found = await ReadAsync(
+            scope, Statement($"{SelectFacts} where e.tenant = any ($1) and e.stream = $2 order by e.version", Texts(scope.Readable), Text(stream.Name)), cancel);
+        var tenant = found.Exists(f => f.Tenant == scope.Tenant) ? scope.Tenant : found.FirstOrDefault()?.Tenant;
+        return [.. found.Where(f => f.Tenant == tenant)];
+    }
+
     /// <returns>Null when there is none, or its tenant may not be read.</returns>
     public async Task<StoredFact?> FactAsync(Scope scope, StreamKey stream, int version, CancellationToken cancel)
     {

@@ -83,6 +83,21 @@ public sealed class FactQueryTests(StoreDatabase database) : IClassFixture<Store
         (await _store.FactAsync(Given.West, found.Ordinal!.Value, Given.Cancel)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_stream_is_read_with_the_ordinals_it_has_by_now()
+    {
+        var stream = Given.NewStream();
+        await _store.WrittenAsync(_scope, Given.Write(stream, 0, new NoteWritten("1"), new NoteReworded("2")));
+        (await _store.StreamAsync(_scope, stream, Given.Cancel)).ShouldAllBe(f => f.Ordinal == null);
+
+        await database.NumberAllAsync();
+
+        var facts = await _store.StreamAsync(_scope, stream, Given.Cancel);
+        facts.Select(f => f.Version).ShouldBe([1, 2]);
+        facts[1].Ordinal.ShouldBe(facts[0].Ordinal.ShouldNotBeNull() + 1);
+        (await _store.StreamAsync(Given.West, stream, Given.Cancel)).ShouldBeEmpty();
+    }
+
     private async Task<IEnumerable<StreamKey>> FindAsync(FactQuery query) =>
         (await _store.FactsAsync(_scope, query, Given.Cancel)).Facts.Where(f => f.Tenant == _scope.Tenant).Select(f => f.Stream);
 }

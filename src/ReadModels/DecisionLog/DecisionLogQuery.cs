@@ -56,9 +56,8 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
         var look = looking.Begin(scope, question);
         var subjects = new Subjects(look, question);
         await look.AskAsync(cancel);
-        var key = new StreamKey(stream.ToString());
-        var loaded = await store.LoadAsync(scope, [key], null, cancel);
-        var known = Known(loaded.Streams[key], question).Where(subjects.MaySee).ToList();
+        var recorded = await store.StreamAsync(scope, new StreamKey(stream.ToString()), cancel);
+        var known = Known(recorded, question).Where(subjects.MaySee).ToList();
         return look.Answer(await EntriesAsync(scope, known, subjects, question, cancel));
     }
 
