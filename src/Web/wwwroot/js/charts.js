@@ -36,8 +36,8 @@ function timeline(data, host) {
     legend: { ...common().legend, data: names.map(([name]) => name) },
     grid: { top: 72, left: 8, right: 24, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, formatter: p => p.data?.says },
-    xAxis: { type: "time", min: day(data.from), max: day(data.to) + DAY, axisLabel: { hideOverlap: true, color: text() }, splitLine: { show: true, lineStyle: { color: subtle() } } },
-    yAxis: { type: "category", inverse: true, data: lanes, axisLabel: { color: text(), width: host.clientWidth < 600 ? 90 : 180, overflow: "truncate" }, axisTick: { show: false } },
+    xAxis: { type: "time", min: day(data.from), max: day(data.to) + DAY, axisLabel: { fontSize: 13, hideOverlap: true, color: text() }, splitLine: { show: true, lineStyle: { color: subtle() } } },
+    yAxis: { type: "category", inverse: true, data: lanes, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 90 : 180, overflow: "truncate" }, axisTick: { show: false } },
     series: names.map(([name, tone], index) => ({
       name,
       type: "custom",
@@ -83,8 +83,8 @@ function bars(data, host) {
     ...common(),
     grid: { top: 48, left: 8, right: 24, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: "shadow" } },
-    xAxis: { type: "value", minInterval: 1, axisLabel: { color: text() }, splitLine: { lineStyle: { color: subtle() } } },
-    yAxis: { type: "category", inverse: true, data: data.categories, axisLabel: { color: text(), width: host.clientWidth < 600 ? 110 : 220, overflow: "break" }, axisTick: { show: false } },
+    xAxis: { type: "value", minInterval: 1, axisLabel: { fontSize: 13, color: text() }, splitLine: { lineStyle: { color: subtle() } } },
+    yAxis: { type: "category", inverse: true, data: data.categories, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 110 : 220, overflow: "break" }, axisTick: { show: false } },
     series: data.series.map(series => ({ name: series.name, type: "bar", stack: "all", color: fill(series.tone), barMaxWidth: 28, data: series.values })),
   };
 }
@@ -94,11 +94,13 @@ function funnel(data, host) {
   host.style.height = `${data.steps.length * 56 + 16}px`;
   return {
     ...common(),
+    // One colour tells nothing apart, so no pattern either.
+    aria: { enabled: false },
     legend: { show: false },
     grid: { top: 8, left: 8, right: 48, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, formatter: p => p.data?.says },
     xAxis: { type: "value", max: most, show: false },
-    yAxis: { type: "category", inverse: true, data: data.steps.map(step => step.name), axisLabel: { color: text(), width: 150, overflow: "break" }, axisTick: { show: false }, axisLine: { show: false } },
+    yAxis: { type: "category", inverse: true, data: data.steps.map(step => step.name), axisLabel: { fontSize: 13, color: text(), width: 150, overflow: "break" }, axisTick: { show: false }, axisLine: { show: false } },
     series: [{
       type: "bar",
       color: fill("accent"),
