@@ -45,6 +45,20 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_decision_without_a_day_is_told_which_place_of_the_body_cannot_be_read()
+    {
+        var client = await site.SignedInAsync("leadership-region-ost");
+        client.DefaultRequestHeaders.IfMatch.Add(new EntityTagHeaderValue("\"1\""));
+
+        var answer = await client.PostAsync($"/api/v1/rounds/{Guid.NewGuid()}/close", JsonBody("""{"effectiveOn":null}"""));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("$.effectiveOn");
+    }
+
+    private static StringContent JsonBody(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+
+    [Fact]
     public async Task A_page_that_fails_half_way_is_told_as_our_fault_and_tells_nothing_else()
     {
         await using var broken = site.WithWebHostBuilder(web => web.ConfigureTestServices(services =>
