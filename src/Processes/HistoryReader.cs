@@ -17,5 +17,5 @@ public sealed class HistoryReader(IEventStore store)
     internal static StreamHistory Of(StreamKey stream, IReadOnlyList<StoredFact> recorded) => new(
         StreamId.Parse(stream.Name),
         recorded.Count,
-        Standing.InRecordedOrder(recorded).Select(s => new StandingFact(s.StandsAt, (Fact)s.Fact.Fact)).ToValueList());
+        Standing.InRecordedOrder(recorded).Select(s => new StandingFact(s.StandsAt, (Fact)s.Fact.Fact, s.Fact.Version)).ToValueList());
 }

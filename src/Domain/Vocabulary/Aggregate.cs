@@ -37,7 +37,7 @@ public sealed class Aggregate<TState, TFact>(
     {
         var found = new List<Contradiction>();
         var state = initial;
-        foreach (var (version, fact) in inEffectiveOrder)
+        foreach (var (version, fact, _) in inEffectiveOrder)
         {
             if (fact is TFact own)
                 found.AddRange(broken(state, own).Select(r => new Contradiction(r.Code, fact.On.Placed, [version])));

@@ -31,7 +31,12 @@ public sealed record FactStruck(int Version, string Reason) : Fact;
 /// <summary>A fact with its place in the stream, as folds and contradiction checks see it.</summary>
 /// <param name="Version">The version it stands at: its own, or that of the fact it replaces.</param>
 /// <param name="Fact">What happened.</param>
-public readonly record struct StandingFact(int Version, Fact Fact);
+/// <param name="RecordedAs">The version it was recorded at, when it replaces another; 0 when it replaces none.</param>
+public readonly record struct StandingFact(int Version, Fact Fact, int RecordedAs = 0)
+{
+    /// <summary>True for the version it stands at and for the one it was recorded at: both name this fact.</summary>
+    public bool IsNamedBy(int version) => version == Version || version == RecordedAs;
+}
 
 /// <summary>A rule that does not hold on some day, found by folding a stream in effective order.</summary>
 /// <param name="Code">The code of the refusal that would have met it had it been recorded in that order.</param>

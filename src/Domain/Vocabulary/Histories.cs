@@ -16,11 +16,14 @@ public sealed class Histories
     public bool Exists(StreamId stream) => LastVersion(stream) > 0;
 
     /// <summary>True when the fact at this version has neither been replaced nor struck.</summary>
-    public bool Stands(StreamId stream, int version) => Of(stream).Standing.Any(f => f.Version == version);
+    public bool Stands(StreamId stream, int version) => Of(stream).Standing.Any(f => f.IsNamedBy(version));
 
-    /// <summary>The same histories, one stream as it was before the fact at this version.</summary>
-    public Histories Before(StreamId stream, int version) =>
-        new(_streams.Values.Select(s => s.Stream == stream ? s with { Standing = [.. s.Standing.Where(f => f.Version < version)] } : s));
+    /// <summary>The same histories, one stream as it was before the place where the fact of this version stands.</summary>
+    public Histories Before(StreamId stream, int version)
+    {
+        var place = Of(stream).Standing.First(f => f.IsNamedBy(version)).Version;
+        return new(_streams.Values.Select(s => s.Stream == stream ? s with { Standing = [.. s.Standing.Where(f => f.Version < place)] } : s));
+    }
 
     private StreamHistory Of(StreamId stream) => _streams.TryGetValue(stream, out var history)
         ? history

@@ -56,4 +56,15 @@ public class CorrectionTests
     public void A_fact_that_was_replaced_or_struck_is_not_corrected_again() =>
         Correct(2, 5).Decide(new Histories([new StreamHistory(Round.Stream, 3, [new StandingFact(1, Opened())])]))
             .ShouldBe(new Decision.Refused(new Refusal("fact-already-replaced")));
+
+    [Fact]
+    public void A_correction_is_itself_corrected_or_struck_by_the_version_it_was_recorded_at()
+    {
+        var corrected = new Histories([new StreamHistory(Round.Stream, 3, [new StandingFact(1, Opened()), new StandingFact(2, RaisedToSix, 3)])]);
+        var right = new CapacityRaised(5, "Feilskrevet") { On = new DateOnly(2009, 9, 1) };
+        var struck = new FactStruck(3, "Ført i feil runde") { On = new DateOnly(2009, 9, 2) };
+
+        Correct(3, 5).Decide(corrected).ShouldBe(new Decision.Accepted([new NewFact(Round.Stream, right, 3)]));
+        Strike(3).Decide(corrected).ShouldBe(new Decision.Accepted([new NewFact(Round.Stream, struck, 3)]));
+    }
 }
