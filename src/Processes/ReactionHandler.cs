@@ -9,11 +9,14 @@ public sealed class ReactionHandler(CommandDesk desk, Reactions reactions)
     public const string Subscription = "reactions";
 
     /// <exception cref="ReactionRefusedException">A rule stands in the way: the event is parked, for somebody to see to.</exception>
+    /// <exception cref="TableNotReadyException">Another program's tables are in use: the event waits for a process that knows them.</exception>
     public async Task HandleAsync(StoredFact fact, CancellationToken cancel)
     {
         foreach (var next in await reactions.ToAsync(fact, cancel))
         {
             var outcome = await desk.RunAsync(next.Caller, next.Command, next.CommandId, null, cancel, fact.Circumstances.Correlation);
+            if (outcome is Outcome.TablesMoved moved)
+                throw new TableNotReadyException(moved.Table);
             if (outcome is not Outcome.Done)
                 throw new ReactionRefusedException(next, outcome);
         }

@@ -10,7 +10,7 @@ namespace HousingBank.Store;
 /// <remarks>
 /// One process at a time holds the lease. A handler that throws parks its event; later events of that stream are parked behind it, so that none overtakes,
 /// and everything else goes on. Parked events are seen and retried through <see cref="ParkedEvents"/>. A handler that fails because the database does not
-/// answer parks nothing: it is given the event again.
+/// answer, or is not ready to be written to, parks nothing: it is given the event again.
 /// </remarks>
 public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, string name, Func<StoredFact, CancellationToken, Task> handle, TimeSpan lease)
 {
@@ -32,7 +32,7 @@ public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, stri
             {
                 handled = await RunOnceAsync(report, cancel) ?? 0;
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (e is NpgsqlException || PassesByItself(e))
             {
                 report(e);
             }
@@ -116,11 +116,14 @@ public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, stri
             await handle(entry.Event.Read(codec), cancel);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException && e is not NpgsqlException { IsTransient: true })
+        catch (Exception e) when (e is not OperationCanceledException && !PassesByItself(e))
         {
             report(e);
             var reason = $"{e.GetType().Name}: {e.Message}".Replace('\0', ' ');
             return reason.Length > LongestReason ? reason[..LongestReason] : reason;
         }
     }
+
+    /// <summary>True for what says nothing about the event: the database does not answer, its log is being numbered, or its tables are those of another program.</summary>
+    private static bool PassesByItself(Exception e) => e is NpgsqlException { IsTransient: true } or StoreNotReadyException or TableNotReadyException;
 }

@@ -61,6 +61,30 @@ public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<St
     }
 
     [Fact]
+    public async Task What_passes_by_itself_parks_nothing_and_the_event_is_given_again()
+    {
+        var stream = Given.NewStream();
+        var handled = new List<int>();
+        var moved = true;
+        var subscription = Subscribe("waits", fact =>
+        {
+            if (fact.Stream != stream)
+                return;
+            if (moved)
+                throw new TableNotReadyException("note");
+            handled.Add(fact.Version);
+        });
+        await _store.WrittenAsync(Given.East, Given.Write(stream, 0, new NoteWritten("1")));
+
+        await Should.ThrowAsync<TableNotReadyException>(() => CatchUpAsync(subscription));
+        (await _parked.ListAsync(Given.Cancel)).ShouldNotContain(p => p.Subscription == "waits" && p.Stream == stream);
+        moved = false;
+        await CatchUpAsync(subscription);
+
+        handled.ShouldBe([1]);
+    }
+
+    [Fact]
     public async Task One_process_follows_and_another_takes_over_when_it_is_not_heard_of()
     {
         const string Name = "handed over";
