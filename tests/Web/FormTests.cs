@@ -80,6 +80,45 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
     }
 
     [Fact]
+    public async Task An_invitation_of_nobody_is_not_told_as_done()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var round = await secretary.DoneAsync("/runder/ny", ("number", "26"), ("deadline", "2011-09-01"), ("capacity", "2"), ("on", "2011-05-01"));
+
+        var answer = await secretary.SendAsync($"{round}/inviter", ("on", "2011-06-01"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.PageAsync()).Problems().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Who_plays_in_the_simulation_does_not_write_in_the_real_register()
+    {
+        var client = await demo.Site.SignedInAsync("leadership-simulert");
+
+        var answer = await client.PostAsync(
+            "/api/v1/municipalities", new StringContent("""{"effectiveOn":"2010-01-01","key":"luftslott","name":"Luftslott","kind":"municipality","county":"Ingensteds"}""", System.Text.Encoding.UTF8, "application/json"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_municipality_writes_learning_from_its_own_course_only()
+    {
+        var others = await ParticipationAsync(await FillerAsync("secretariat"), "asker");
+        var client = await demo.Site.SignedInAsync("municipality-hamar");
+
+        var answer = await client.PostAsync("/api/v1/learning-entries", new StringContent(
+            $$"""
+            {"effectiveOn":"2010-11-01","programme":"{{Guid.NewGuid()}}","area":"practicalWork","loop":1,"form":"explicit","level":"bank",
+             "text":"Ikke vår erfaring.","municipality":"hamar","participation":"{{others}}"}
+            """,
+            System.Text.Encoding.UTF8, "application/json"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Sent_twice_it_happens_once()
     {
         var secretary = await FillerAsync("secretariat");

@@ -64,6 +64,9 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
     {
         if (CommandId() is not { } commandId)
             return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
+        // The register is real and belongs to all offices: nobody who plays in the simulation writes there.
+        if (tenant == Store.Scope.National && viewer.SeesSimulation)
+            return Problem(StatusCodes.Status403Forbidden, "not-allowed");
         var caller = new Caller(viewer.Actor, viewer.Role!.Value, tenant ?? viewer.Tenant);
         var outcome = await desk.RunAsync(caller, command, commandId, expectedVersion, http.HttpContext!.RequestAborted);
         return outcome switch

@@ -13,12 +13,13 @@ internal static class LearningApi
         entries.MapPost("", (LearningEntryRequest r, Deciding decide) =>
             {
                 var id = decide.IdOf(r.Id);
-                return decide.ForMunicipalityAsync(r.Municipality, () => decide.NewAsync(
+                Task<IResult> Write() => decide.NewAsync(
                     new WriteLearningEntry(
                         new(id), new(r.Programme), r.Municipality, r.Participation is { } p ? new ParticipationId(p) : null,
                         r.Area, r.Loop, r.Form, r.Level, r.Phase, r.Text, r.Evidence)
                     { On = r.On, Grounds = r.Grounds },
-                    $"/api/v1/learning-entries/{id}"));
+                    $"/api/v1/learning-entries/{id}");
+                return decide.ForMunicipalityAsync(r.Municipality, () => r.Participation is { } course ? decide.ForParticipationAsync(course, Write) : Write());
             })
             .Creates("writeLearningEntry", "Writes in the learning log.", Policies.WriteLearning);
 

@@ -28,6 +28,8 @@ public sealed class FormDesk(CommandDesk desk, DecisionLogQuery log, Viewer view
     /// <param name="steps">By a name of their own within the form.</param>
     public async Task CarryOutAllAsync(FormEntry form, IEnumerable<(string Name, Command Command)> steps, string done, string address)
     {
+        if (form.Errors.Count > 0)
+            return;
         var sent = form.CommandId;
         foreach (var (name, command) in steps)
         {
