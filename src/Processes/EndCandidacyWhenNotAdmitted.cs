@@ -22,8 +22,9 @@ public sealed class EndCandidacyWhenNotAdmitted(HistoryReader histories) : IReac
         if (ended is not { } end)
             return null;
         var application = await histories.StateAsync<ApplicationState>(fact.Tenant, StreamId.Parse(fact.Stream.Name), cancel);
-        var (round, municipality) = (application.Drafted!.Round, application.Drafted.Municipality);
-        return new EndCandidacy(ParticipationId.Of(round, municipality), end.Outcome, end.Reason)
+        if (application.Drafted is not { } drafted)
+            return null;
+        return new EndCandidacy(ParticipationId.Of(drafted.Round, drafted.Municipality), end.Outcome, end.Reason)
         {
             On = ((Fact)fact.Fact).On.Stated,
             Grounds = Reactions.GroundsOf(fact),

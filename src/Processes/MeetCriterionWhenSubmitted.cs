@@ -20,9 +20,12 @@ public abstract class MeetCriterionWhenSubmitted(HistoryReader histories, string
         if (fact.Fact is not ApplicationSubmitted submitted || !IsMetBy(submitted.Content))
             return null;
         var application = await histories.StateAsync<ApplicationState>(fact.Tenant, StreamId.Parse(fact.Stream.Name), cancel);
-        var (round, municipality) = (application.Drafted!.Round, application.Drafted.Municipality);
-        var opened = (await histories.StateAsync<IntakeRoundState>(fact.Tenant, round.Stream, cancel)).Opened!;
-        var participation = ParticipationId.Of(round, municipality);
+        if (application.Drafted is not { } drafted)
+            return null;
+        var round = await histories.StateAsync<IntakeRoundState>(fact.Tenant, drafted.Round.Stream, cancel);
+        if (round.Opened is not { } opened)
+            return null;
+        var participation = ParticipationId.Of(drafted.Round, drafted.Municipality);
         var course = await histories.StateAsync<ParticipationState>(fact.Tenant, participation.Stream, cancel);
         var programme = await histories.StateAsync<ProgrammeState>(fact.Tenant, opened.Programme.Stream, cancel);
         if (programme.Model(course.ModelVersion)?.Of(Phase.Preparation).Criteria.Contains(criterion) != true)

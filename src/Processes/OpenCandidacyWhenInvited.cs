@@ -16,7 +16,9 @@ public sealed class OpenCandidacyWhenInvited(HistoryReader histories) : IReactio
             return null;
         var stream = StreamId.Parse(fact.Stream.Name);
         var round = await histories.StateAsync<IntakeRoundState>(fact.Tenant, stream, cancel);
-        return new OpenCandidacy(round.Opened!.Programme, RoundId.From(Guid.Parse(stream.Id)), invited.Municipality)
+        if (round.Opened is not { } opened)
+            return null;
+        return new OpenCandidacy(opened.Programme, RoundId.From(Guid.Parse(stream.Id)), invited.Municipality)
         {
             On = invited.On.Stated,
             Grounds = Reactions.GroundsOf(fact),

@@ -9,7 +9,7 @@ public interface IReaction
     /// <summary>Part of the command's id: never changed once it has run.</summary>
     string Name { get; }
 
-    /// <summary>The command that follows from a fact; null when none does.</summary>
+    /// <summary>The command that follows from a fact; null when none does, also because what it rests on has been struck meanwhile.</summary>
     Task<Command?> ToAsync(StoredFact fact, CancellationToken cancel);
 }
 

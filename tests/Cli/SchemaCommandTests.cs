@@ -34,6 +34,24 @@ public sealed class SchemaCommandTests(TestServer server)
     }
 
     [Fact]
+    public async Task What_is_parked_is_shown_with_its_reason_and_can_be_asked_to_be_tried_again()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        (await database.RunAsync("parked")).Output.ShouldBe($"Nothing is parked.{Environment.NewLine}");
+        await database.RowsAsync(
+            """
+            insert into store.ordinals (ordinal, transaction, position) values (7, '1', 1);
+            insert into store.subscriptions (name) values ('reactions');
+            insert into store.parked (subscription, ordinal, tenant, stream, reason) values ('reactions', 7, 'region-ost', 'round/1', 'a rule stands in the way')
+            """);
+
+        (await database.RunAsync("parked")).Output.ShouldContain("reactions, event 7, region-ost/round/1: a rule stands in the way");
+        (await database.RunAsync("parked", "--retry", "round/2")).Code.ShouldBe(ExitCode.Failed);
+        (await database.RunAsync("parked", "--retry", "round/1")).Output.ShouldContain("To be tried again.");
+        (await database.RowAsync("select retry from store.parked")).ShouldBe("True");
+    }
+
+    [Fact]
     public async Task A_table_that_there_is_not_is_a_usage_error() =>
         (await RunAsync("Host=127.0.0.1", "rebuild", "minicipality")).Code.ShouldBe(ExitCode.Usage);
 

@@ -119,6 +119,22 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
     }
 
     [Fact]
+    public async Task A_municipality_assesses_its_anchoring_in_its_own_name_only()
+    {
+        var own = await ParticipationAsync(await FillerAsync("secretariat"), "hamar");
+        var client = await demo.Site.SignedInAsync("municipality-hamar");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/participations/{own}/assess-anchoring")
+        {
+            Content = new StringContent(
+                """{"effectiveOn":"2010-12-20","dimension":"political","level":"strong","ownership":null,"representation":null,"statements":["Alt er bra."],"plans":[],"assessedBy":"evaluator"}""",
+                System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+
+        (await client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Sent_twice_it_happens_once()
     {
         var secretary = await FillerAsync("secretariat");

@@ -54,6 +54,12 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         return await ForMunicipalityAsync(course.Candidacy?.Municipality, decide);
     }
 
+    /// <summary>A municipality's own people assess as the municipality, not in the name of another.</summary>
+    public Task<IResult> AsAssessorAsync(AnchoringAssessor assessor, Func<Task<IResult>> decide) =>
+        viewer.Role == Role.Municipality && assessor != AnchoringAssessor.Municipality
+            ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
+            : decide();
+
     /// <summary>Only leadership waives what is missing at a gate.</summary>
     public Task<IResult> WithWaiverAsync(WaiverRequest? waiver, Func<Task<IResult>> decide) =>
         waiver is not null && !Policies.Lets(Policies.Decide, viewer)

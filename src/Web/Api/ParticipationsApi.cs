@@ -78,8 +78,8 @@ internal static class ParticipationsApi
                     new DescribeMainGoals(new(participation), r.Goals, r.LocalName) { On = r.On, Grounds = r.Grounds })))
             .Decides("describeMainGoals", "Says what the municipality mainly aims at.", Policies.WriteForMunicipality);
         participation.MapPost("/assess-anchoring", (Guid participation, AnchoringRequest r, Deciding decide) =>
-                decide.ForParticipationAsync(participation, () => decide.OnAsync(
-                    new AssessAnchoring(new(participation), r.Dimension, r.Level, r.Ownership, r.Representation, r.Statements, r.Plans, r.AssessedBy) { On = r.On, Grounds = r.Grounds })))
+                decide.ForParticipationAsync(participation, () => decide.AsAssessorAsync(r.AssessedBy, () => decide.OnAsync(
+                    new AssessAnchoring(new(participation), r.Dimension, r.Level, r.Ownership, r.Representation, r.Statements, r.Plans, r.AssessedBy) { On = r.On, Grounds = r.Grounds }))))
             .Decides("assessAnchoring", "Assesses how the work is anchored in one dimension; earlier assessments stay.", Policies.WriteForMunicipality);
     }
 
