@@ -62,7 +62,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
             versions[stream],
             [.. accepted.Facts.Where(f => f.Stream == stream).Select(f => new FactToWrite(f.Fact, FactCodec.ToSpan(f.Fact.On), f.Replaces))])).ToList();
 
-        if (GroundsOf(command).EntryReason is null)
+        if (Said(command).Grounds.EntryReason is null)
         {
             foreach (var write in writes.Where(w => w.Facts.Count > 0))
             {
@@ -73,7 +73,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
 
         var version = versions[decidedOn] + accepted.Facts.Count(f => f.Stream == decidedOn);
         var answer = JsonSerializer.Serialize(new Answer(decidedOn.ToString(), version), FactCodec.Json);
-        var circumstances = CircumstancesOf(caller, GroundsOf(command), receipt.CommandId, correlation, versions);
+        var circumstances = CircumstancesOf(caller, Said(command).Grounds, receipt.CommandId, correlation, versions);
         return await store.WriteAsync(scope, loaded, writes, circumstances, receipt, answer, cancel) switch
         {
             WriteResult.Written written => (new Outcome.Done(decidedOn, version, written.RecordedAt, written.Facts), false),
@@ -103,7 +103,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
 
     private static Refusal? Unfit(Caller caller, Command command)
     {
-        var said = command is CorrectFact { Instead: var instead } ? instead : command;
+        var said = Said(command);
         if (Fields.OfAny(said) is { } wrong)
             return wrong;
         var bySource = caller.Role is Role.Import or Role.Process;
@@ -123,7 +123,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
     }
 
     private StoredFact NotYetRecorded(StreamWrite write, FactToWrite fact, int version) => new(
-        "", write.Stream, version, store.Codec.Write(fact.Fact).Type, fact.Fact, fact.On, DateTimeOffset.MaxValue, NoCircumstances, fact.Replaces, 0, null);
+        "", write.Stream, version, store.Codec.NameOf(fact.Fact), fact.Fact, fact.On, DateTimeOffset.MaxValue, NoCircumstances, fact.Replaces, 0, null);
 
     private static StandingFact[] EffectiveOrder(IReadOnlyList<StoredFact> recorded) =>
         [.. Standing.InEffectiveOrder(recorded).Select(s => new StandingFact(s.StandsAt, (Fact)s.Fact.Fact))];
@@ -140,7 +140,8 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         ? SHA256.HashData([.. BitConverter.GetBytes(correction.Version), .. Fingerprint(correction.Instead)])
         : SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), FactCodec.Json)]);
 
-    private static Grounds GroundsOf(Command command) => command is CorrectFact { Instead: var instead } ? instead.Grounds : command.Grounds;
+    /// <summary>What is asked for in the end: a correction stands for the command that says it rightly.</summary>
+    private static Command Said(Command command) => command is CorrectFact { Instead: var instead } ? instead : command;
 
     private static Circumstances CircumstancesOf(Caller caller, Grounds grounds, Guid commandId, Guid correlation, Dictionary<StreamId, int> lookedAt) => new(
         caller.Actor,

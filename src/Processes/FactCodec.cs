@@ -51,6 +51,8 @@ public sealed class FactCodec : IFactCodec
         return (name.Name, name.Version, JsonSerializer.Serialize(fact, fact.GetType(), Json));
     }
 
+    public string NameOf(object fact) => _names[fact.GetType()].Name;
+
     public object Read(string type, int version, string body, EffectiveSpan on)
     {
         if (!_types.TryGetValue(type, out var factType))

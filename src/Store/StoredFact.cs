@@ -96,6 +96,9 @@ public interface IFactCodec
     /// <returns>Stored name, version of its shape, body as JSON text.</returns>
     (string Type, int Version, string Body) Write(object fact);
 
+    /// <summary>The stored name alone, for those who have no use for the body.</summary>
+    string NameOf(object fact) => Write(fact).Type;
+
     /// <summary>Reads a body of any version ever written, in today's shape.</summary>
     /// <exception cref="InvalidDataException">The name is unknown or the body does not fit.</exception>
     object Read(string type, int version, string body, EffectiveSpan on);

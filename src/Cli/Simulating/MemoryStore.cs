@@ -36,7 +36,7 @@ internal sealed class MemoryStore(IFactCodec codec) : IEventStore
             foreach (var (fact, on, replaces) in write.Facts)
             {
                 var stored = new StoredFact(
-                    scope.Tenant, write.Stream, Of(write.Stream).Count + 1, codec.Write(fact).Type, fact, on, moment, circumstances, replaces, 0, null);
+                    scope.Tenant, write.Stream, Of(write.Stream).Count + 1, codec.NameOf(fact), fact, on, moment, circumstances, replaces, 0, null);
                 Of(write.Stream).Add(stored);
                 recorded.Add(stored);
             }

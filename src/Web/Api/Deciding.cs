@@ -41,9 +41,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
 
     /// <summary>A municipality's own people write for their own municipality only.</summary>
     public Task<IResult> ForMunicipalityAsync(MunicipalityId? municipality, Func<Task<IResult>> decide) =>
-        viewer.Role == Role.Municipality && (municipality is null || viewer.Municipality != municipality)
-            ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
-            : decide();
+        IfAllowedAsync(viewer.Role != Role.Municipality || (municipality is not null && viewer.Municipality == municipality), decide);
 
     /// <inheritdoc cref="ForMunicipalityAsync"/>
     public async Task<IResult> ForParticipationAsync(Guid participation, Func<Task<IResult>> decide)
@@ -56,15 +54,14 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
 
     /// <summary>A municipality's own people assess as the municipality, not in the name of another.</summary>
     public Task<IResult> AsAssessorAsync(AnchoringAssessor assessor, Func<Task<IResult>> decide) =>
-        viewer.Role == Role.Municipality && assessor != AnchoringAssessor.Municipality
-            ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
-            : decide();
+        IfAllowedAsync(viewer.Role != Role.Municipality || assessor == AnchoringAssessor.Municipality, decide);
 
     /// <summary>Only leadership waives what is missing at a gate.</summary>
     public Task<IResult> WithWaiverAsync(WaiverRequest? waiver, Func<Task<IResult>> decide) =>
-        waiver is not null && !Policies.Lets(Policies.Decide, viewer)
-            ? Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"))
-            : decide();
+        IfAllowedAsync(waiver is null || Policies.Lets(Policies.Decide, viewer), decide);
+
+    private Task<IResult> IfAllowedAsync(bool allowed, Func<Task<IResult>> decide) =>
+        allowed ? decide() : Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"));
 
     private async Task<IResult> RunAsync(Command command, int? expectedVersion, string? location, string? tenant)
     {
