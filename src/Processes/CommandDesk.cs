@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using HousingBank.Domain;
@@ -24,12 +25,15 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         if (Unfit(caller, command) is { } unfit)
             return new Outcome.Refused(unfit, new Dictionary<StreamId, int>());
 
+        using var span = DecisionTelemetry.Decide(caller, command, commandId, correlation ?? commandId);
+        var began = Stopwatch.GetTimestamp();
         var receipt = new ReceiptKey(caller.Actor, commandId, Fingerprint(command));
         for (var attempt = 1; ; attempt++)
         {
             var (outcome, mayTryAgain) = await TryAsync(caller, command, receipt, expectedVersion, correlation ?? commandId, cancel);
             if (!mayTryAgain || attempt == Attempts)
             {
+                DecisionTelemetry.Decided(span, command, outcome, attempt, Stopwatch.GetElapsedTime(began));
                 if (outcome is Outcome.Done { Facts.Count: > 0 } done)
                     await FollowUpAsync(done, cancel);
                 return outcome;
@@ -43,7 +47,9 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         var scope = Scope.Of(caller.Tenant);
         var streams = command.Streams();
         var decidedOn = streams[0];
-        var loaded = await store.LoadAsync(scope, [.. streams.Distinct().Select(Key)], receipt, cancel);
+        Loaded loaded;
+        using (DecisionTelemetry.Step("load"))
+            loaded = await store.LoadAsync(scope, [.. streams.Distinct().Select(Key)], receipt, cancel);
         if (loaded.Receipt is { } earlier)
             return (FromReceipt(earlier, receipt), false);
 
@@ -74,13 +80,14 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         var version = versions[decidedOn] + accepted.Facts.Count(f => f.Stream == decidedOn);
         var answer = JsonSerializer.Serialize(new Answer(decidedOn.ToString(), version), FactCodec.Json);
         var circumstances = CircumstancesOf(caller, Said(command).Grounds, receipt.CommandId, correlation, versions);
+        using var writing = DecisionTelemetry.Step("write");
         return await store.WriteAsync(scope, loaded, writes, circumstances, receipt, answer, cancel) switch
         {
             WriteResult.Written written => (new Outcome.Done(decidedOn, version, written.RecordedAt, written.Facts), false),
             WriteResult.AlreadyDone twin => (FromReceipt(twin.Receipt, receipt), false),
             WriteResult.Stale stale => (new Outcome.Stale(StreamId.Parse(stale.Stream.Name), stale.Expected, stale.Actual), expectedVersion is null || stale.Stream.Name != decidedOn.ToString()),
             WriteResult.TablesMoved moved => (new Outcome.TablesMoved(moved.Table), false),
-            var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
+            var other => throw new UnreachableException(other.GetType().Name),
         };
     }
 

@@ -30,7 +30,8 @@ public static class HistorySetup
     /// <summary>Makes the schema and the tables at start, then numbers the log and carries out what follows from it.</summary>
     public static IServiceCollection AddHistoryKeeping(this IServiceCollection services) => services
         .AddSingleton<HistoryKeeper>()
-        .AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+        .AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>())
+        .AddHostedService<LogGauges>();
 }
 
 /// <summary>Where the history is.</summary>

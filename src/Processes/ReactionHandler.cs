@@ -12,6 +12,7 @@ public sealed class ReactionHandler(CommandDesk desk, Reactions reactions)
     /// <exception cref="TableNotReadyException">Another program's tables are in use: the event waits for a process that knows them.</exception>
     public async Task HandleAsync(StoredFact fact, CancellationToken cancel)
     {
+        using var span = DecisionTelemetry.Follow(Subscription, fact.Ordinal, fact.Circumstances.Correlation);
         foreach (var next in await reactions.ToAsync(fact, cancel))
         {
             var outcome = await desk.RunAsync(next.Caller, next.Command, next.CommandId, null, cancel, fact.Circumstances.Correlation);

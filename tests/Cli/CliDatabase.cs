@@ -1,4 +1,5 @@
 using HousingBank.Cli.Terminal;
+using HousingBank.Store;
 using HousingBank.Support;
 using Npgsql;
 
@@ -39,6 +40,15 @@ public sealed class CliDatabase : IAsyncDisposable
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetValue(i))));
         return rows;
+    }
+
+    /// <summary>Numbers the log as a web process does, until the first moment is settled.</summary>
+    public async Task NumberAsync()
+    {
+        await using var source = StoreDataSource.Create(ConnectionString, StoreRole.Numbering);
+        var numbering = new Numbering(source);
+        while (await RowAsync("select settled > '-infinity' and last_ordinal = (select count(*) from store.events) from store.numbering") != "True")
+            await numbering.RunOnceAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<string> RowAsync(string sql) => (await RowsAsync(sql)).ShouldHaveSingleItem();

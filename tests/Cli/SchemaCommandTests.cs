@@ -34,6 +34,25 @@ public sealed class SchemaCommandTests(TestServer server)
     }
 
     [Fact]
+    public async Task The_status_says_what_waits_and_fails_when_something_is_to_be_seen_to()
+    {
+        var empty = await server.EmptyDatabaseAsync(TestContext.Current.CancellationToken);
+        (await RunAsync(empty, "status")).Code.ShouldBe(ExitCode.Failed);
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+        var waiting = await database.RunAsync("status");
+        waiting.Code.ShouldBe(ExitCode.Failed);
+        waiting.Output.ShouldContain("To be seen to: The settled moment does not move");
+        waiting.Output.ShouldNotContain(" 0 wait to be.");
+
+        await database.NumberAsync();
+
+        var done = await database.RunAsync("status");
+        done.Output.ShouldContain(" 0 wait to be.");
+        done.Code.ShouldBe(ExitCode.Done);
+    }
+
+    [Fact]
     public async Task What_is_parked_is_shown_with_its_reason_and_can_be_asked_to_be_tried_again()
     {
         await using var database = await CliDatabase.CreateAsync(server);

@@ -51,6 +51,7 @@ internal static class CommandLine
             MigrateCommand.Build(database),
             VersionCommand.Build(database),
             RebuildCommand.Build(database),
+            StatusCommand.Build(database),
             ParkedCommand.Build(database),
             ImportCommand.Build(database),
             SimulateCommand.Build(database),

@@ -1,3 +1,4 @@
+using HousingBank.Processes;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -17,8 +18,8 @@ public static class Telemetry
 
     private sealed class Exporters : IHostedService, IDisposable
     {
-        private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql", "HousingBank.Store", "HousingBank.Processes"];
-        private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "System.Runtime", "Npgsql", "HousingBank.Store"];
+        private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql", DecisionTelemetry.Name];
+        private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "System.Runtime", "Npgsql", DecisionTelemetry.Name];
 
         private TracerProvider? _traces;
         private MeterProvider? _meters;

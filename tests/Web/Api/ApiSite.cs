@@ -15,6 +15,9 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
 
     public Site Site => _database.Site;
 
+    /// <summary>As superuser.</summary>
+    public string ConnectionString => _database.ConnectionString;
+
     public ApiClient Secretariat { get; private set; } = null!;
 
     public ApiClient Leadership { get; private set; } = null!;

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace HousingBank.Store;
+
+/// <summary>How the log is doing, over all tenants, by the database's clock.</summary>
+/// <param name="LastOrdinal">Of the last numbered event.</param>
+/// <param name="NotNumbered">Events that have no ordinal yet; counted up to 100,000.</param>
+/// <param name="SettledAge">How long ago the settled moment is; null before there is one.</param>
+public sealed record LogFigures(long LastOrdinal, long NotNumbered, TimeSpan? SettledAge, IReadOnlyList<SubscriptionState> Subscriptions)
+{
+    /// <param name="source">Connections as <see cref="StoreRole.Subscriber"/>.</param>
+    public static async Task<LogFigures> ReadAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        // By place in the log, which has an index; a search for missing ordinals would read the whole log.
+        await using var command = source.CreateCommand(
+            """
+            select n.last_ordinal,
+                   (select count(*) from (
+                      select from store.events e
+                       where (e.transaction, e.position) > (n.last_transaction, n.last_position) and e.position > n.restored_up_to limit 100000) waiting),
+                   clock_timestamp() - nullif(n.settled, '-infinity')
+              from store.numbering n
+            """);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        var (last, waiting, settled) = (row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? (TimeSpan?)null : row.GetTimeSpan(2));
+        await row.DisposeAsync();
+        return new LogFigures(last, waiting, settled, await new ParkedEvents(source).SubscriptionsAsync(cancel));
+    }
+}
