@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using HousingBank.Store;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,7 @@ public sealed class LogGauges : BackgroundService
     private readonly HistoryConnection _connection;
     private readonly HistoryKeeper _keeper;
     private readonly ILogger<LogGauges> _log;
-    private (LogFigures Figures, DateTime ReadAt)? _last;
+    private (LogFigures Figures, long ReadAt)? _last;
 
     public LogGauges(HistoryConnection connection, HistoryKeeper keeper, ILogger<LogGauges> log)
     {
@@ -45,7 +46,7 @@ public sealed class LogGauges : BackgroundService
             try
             {
                 if (_keeper.IsReady)
-                    _last = (await LogFigures.ReadAsync(source, stoppingToken), DateTime.UtcNow);
+                    _last = (await LogFigures.ReadAsync(source, stoppingToken), Stopwatch.GetTimestamp());
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
@@ -62,5 +63,5 @@ public sealed class LogGauges : BackgroundService
     private IEnumerable<Measurement<long>> OfEach(Func<LogFigures, SubscriptionState, long> figure) =>
         Fresh() is { } figures ? figures.Subscriptions.Select(s => new Measurement<long>(figure(figures, s), new KeyValuePair<string, object?>("subscription", s.Name))) : [];
 
-    private LogFigures? Fresh() => _last is var (figures, readAt) && DateTime.UtcNow - readAt < s_old ? figures : null;
+    private LogFigures? Fresh() => _last is var (figures, readAt) && Stopwatch.GetElapsedTime(readAt) < s_old ? figures : null;
 }

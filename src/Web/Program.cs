@@ -18,6 +18,7 @@ builder.Services
     .AddTelemetry(builder.Configuration);
 
 var app = builder.Build();
+app.WarnOfUnknown();
 app.UseSecurityHeaders();
 app.UseProblems();
 app.UseReadableAddresses();

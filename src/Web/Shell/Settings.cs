@@ -1,0 +1,45 @@
+namespace HousingBank.Web.Shell;
+
+/// <summary>A setting of the web process.</summary>
+/// <param name="Name">With ":" between its parts; a section of several names ends with ":…".</param>
+/// <param name="Default">What holds when it is not set.</param>
+public sealed record Setting(string Name, string Default, string Meaning)
+{
+    private const string Open = "…";
+
+    public string Section => Name.Split(':')[0];
+
+    public bool Names(string key) => Name.EndsWith(Open, StringComparison.Ordinal)
+        ? key.StartsWith(Name[..^Open.Length], StringComparison.OrdinalIgnoreCase)
+        : key.Equals(Name, StringComparison.OrdinalIgnoreCase) || key.StartsWith(Name + ":", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Every setting the web process reads: what docs/reference/configuration.md is made of, and what misspelt names are noticed by.</summary>
+public static class Settings
+{
+    /// <summary>Ours, by name.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("ConnectionStrings:Programme", "none", "the database, as an Npgsql connection string. Without one the process runs and its log says that none is configured, `/health/ready` answers 503, and there is nothing to see"),
+        new("Demo:Enabled", "true in Development, otherwise false", "demo people can sign in by a click. In Production the process refuses to start when it is true"),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "where traces and meters go, by OTLP; without it none are made. The other `OTEL_EXPORTER_OTLP_…` variables of OpenTelemetry hold as well"),
+        new("TimeBar:Days", "none; 2009-06-01 and 2010-12-10 in Development", "days that the time bar offers beside today"),
+    ];
+
+    /// <summary>Says which names in our sections are none of ours: a setting that is misspelt would otherwise be left at its default without a word.</summary>
+    public static void WarnOfUnknown(this WebApplication app)
+    {
+        foreach (var key in Unknown(app.Configuration))
+            app.Logger.LogWarning("The setting {Setting} is not known; docs/reference/configuration.md lists those that are.", key);
+    }
+
+    /// <summary>Names in our sections that are none of ours.</summary>
+    public static IEnumerable<string> Unknown(IConfiguration configuration)
+    {
+        var sections = All.Select(s => s.Section).Distinct().Where(s => s != "ConnectionStrings").ToArray();
+        return configuration.AsEnumerable()
+            .Where(pair => pair.Value is not null)
+            .Select(pair => pair.Key)
+            .Where(key => sections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase) && !All.Any(s => s.Names(key)));
+    }
+}
