@@ -12,6 +12,7 @@ builder.Services
     .AddHistoryKeeping()
     .AddReadModels()
     .AddAccess(builder.Configuration, builder.Environment)
+    .AddRateLimits(builder.Configuration)
     .AddApi()
     .AddPages(builder.Configuration)
     .AddHealth()

@@ -29,6 +29,7 @@ public sealed class RunningProgramme : IAsyncLifetime
             // A port of its own: UseKestrel(0) takes 5000.
             web.UseUrls("http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Programme", database);
+            web.UseSetting("RateLimits:SignIn:Requests", "0");
             web.UseSetting("Logging:LogLevel:Default", "Warning");
         });
         _web.UseKestrel();

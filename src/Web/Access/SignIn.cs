@@ -1,3 +1,4 @@
+using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ public static class SignIn
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost(DemoAddress, SignInAs).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(DemoAddress, SignInAs).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
         app.MapPost(SignOutAddress, SignOut).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HousingBank.Web.Access;
+using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace HousingBank.Web.Api;
@@ -35,7 +36,7 @@ public static class ApiSetup
             ui.RoutePrefix = "swagger";
             ui.DocumentTitle = "API";
         });
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read);
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api);
         api.MapReading();
         api.MapProgrammes();
         api.MapRounds();

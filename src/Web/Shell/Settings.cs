@@ -23,6 +23,10 @@ public static class Settings
         new("ConnectionStrings:Programme", "none", "the database, as an Npgsql connection string. Without one the process runs and its log says that none is configured, `/health/ready` answers 503, and there is nothing to see"),
         new("Demo:Enabled", "true in Development, otherwise false", "demo people can sign in by a click. In Production the process refuses to start when it is true"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "where traces and meters go, by OTLP; without it none are made. The other `OTEL_EXPORTER_OTLP_…` variables of OpenTelemetry hold as well"),
+        new("RateLimits:Api:Requests", "1200; 0 in Development", "how many requests to the API each token or person may make within the seconds, and each address (of IPv6, each network of 64 bits) when nobody is known; 0 for no limit. Beyond it: 429 with `Retry-After`. Each web process counts for itself"),
+        new("RateLimits:Api:Seconds", "60", "the seconds they are counted in"),
+        new("RateLimits:SignIn:Requests", "120", "how many attempts to sign in may come from one address within the seconds; 0 for no limit"),
+        new("RateLimits:SignIn:Seconds", "60", "the seconds they are counted in"),
         new("TimeBar:Days", "none; 2009-06-01 and 2010-12-10 in Development", "days that the time bar offers beside today"),
     ];
 
