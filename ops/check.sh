@@ -101,7 +101,7 @@ check_api_document() {
 
 check_compose() {
   # Any values do: only the form of the file is checked.
-  POSTGRES_PASSWORD=any DOTNET_SDK_IMAGE=any ASPNET_IMAGE=any $(compose) -f docker-compose.yml config -q
+  POSTGRES_PASSWORD=any WEB_PASSWORD=any DOTNET_SDK_IMAGE=any ASPNET_IMAGE=any $(compose) -f docker-compose.yml config -q
 }
 
 command -v dotnet >/dev/null || missing "the .NET SDK; global.json says which version."

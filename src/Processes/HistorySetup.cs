@@ -11,7 +11,8 @@ public static class HistorySetup
 {
     /// <summary>Connections are made when they are first needed: a program may start before its database.</summary>
     /// <param name="connectionString">
-    /// A login that may act as the roles of the store, and at start make its schema. Null as long as none is configured: whoever needs it says so.
+    /// A login that may act as application, numbering and subscriber; one that may also act as owner makes the schema at start.
+    /// Null as long as none is configured: whoever needs it says so.
     /// </param>
     public static IServiceCollection AddHistory(this IServiceCollection services, string? connectionString, IReadOnlyList<TwoClockTable> tables) => services
         .AddSingleton(new HistoryConnection(connectionString))
@@ -27,7 +28,7 @@ public static class HistorySetup
         .AddSingleton<CommandDesk>()
         .AddSingleton<ReactionHandler>();
 
-    /// <summary>Makes the schema and the tables at start, then numbers the log and carries out what follows from it.</summary>
+    /// <summary>Makes the schema and the tables at start, or waits for them, then numbers the log and carries out what follows from it.</summary>
     public static IServiceCollection AddHistoryKeeping(this IServiceCollection services) => services
         .AddSingleton<HistoryKeeper>()
         .AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>())
@@ -48,7 +49,10 @@ public sealed class HistoryConnection(string? connectionString)
 }
 
 /// <summary>Brings the database to what this program needs, and keeps the log numbered and followed as long as the program runs.</summary>
-/// <remarks>Pages read while tables are built; decisions wait until they are in use. When another program puts other tables into use, this one ends, to be started anew.</remarks>
+/// <remarks>
+/// Only a login that may act as owner makes schema and tables. With any other the program waits, not ready, until the operator has migrated.
+/// Pages read while tables are built; decisions wait until they are in use. When another program puts other tables into use, this one ends, to be started anew.
+/// </remarks>
 public sealed class HistoryKeeper(
     HistoryConnection connection, FactCodec codec, TwoClockTables tables, IServiceProvider services, IHostApplicationLifetime lifetime, ILogger<HistoryKeeper> log)
     : BackgroundService
@@ -94,23 +98,33 @@ public sealed class HistoryKeeper(
 
     private async Task PrepareAsync(CancellationToken cancel)
     {
+        await using var app = connection.As(StoreRole.App);
+        var prepared = new PreparedDatabase(app, tables);
+        string? told = null;
         while (true)
         {
             try
             {
-                await new SchemaMigrator(connection.ConnectionString).MigrateAsync(step => log.LogInformation("{Step}", step), cancel);
-                var newer = await new TableBuilder(connection.ConnectionString, tables, codec).BuildAsync(
-                    progress => log.LogInformation("Table {Table}: {Step}, {Facts} facts.", progress.Table, progress.Step, progress.Facts), cancel);
+                var newer = await new SchemaMigrator(connection.ConnectionString).MayMigrateAsync(cancel) ? await MakeAsync(cancel) : await prepared.NewerTablesAsync(cancel);
                 if (newer.Count > 0)
                     log.LogWarning("A newer program's tables are in use ({Tables}): this one reads, but cannot decide.", string.Join(", ", newer));
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (e is NotPreparedException or NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
             {
-                log.LogWarning("The database cannot be prepared yet: {Reason}", e.Message);
+                // Waiting may take days: each reason is told once.
+                if (e.Message != told)
+                    log.LogWarning("The database is not ready for this program: {Reason}", told = e.Message);
                 await Task.Delay(s_again, cancel);
             }
         }
+    }
+
+    private async Task<IReadOnlyList<string>> MakeAsync(CancellationToken cancel)
+    {
+        await new SchemaMigrator(connection.ConnectionString).MigrateAsync(step => log.LogInformation("{Step}", step), cancel);
+        return await new TableBuilder(connection.ConnectionString, tables, codec).BuildAsync(
+            progress => log.LogInformation("Table {Table}: {Step}, {Facts} facts.", progress.Table, progress.Step, progress.Facts), cancel);
     }
 
     private async Task EndWhenTablesMovedAsync(CancellationToken cancel)
@@ -131,7 +145,7 @@ public sealed class HistoryKeeper(
                     return;
                 }
             }
-            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 Report(e);
             }

@@ -73,6 +73,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             }
         }
 
+        if (earlier is not null)
+            await StandbyWait.UntilAllAsync(source, cancel);
         return new Loaded(earlier, found.ToDictionary(s => s.Key, s => (IReadOnlyList<StoredFact>)s.Value));
     }
 
@@ -83,6 +85,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     /// </param>
     /// <param name="answer">JSON of the receipt; the moment stands beside it. Null, with the receipt key, leaves no receipt.</param>
     /// <exception cref="StoreNotReadyException">The cluster was restored from a dump and its log is not numbered yet.</exception>
+    /// <exception cref="NotConfirmedException">It is written here, but the standby was not waited for to the end.</exception>
     /// <exception cref="CarryOverException">A moment was to be carried over, and others have recorded in the tenant.</exception>
     public async Task<WriteResult> WriteAsync(
         Scope scope,
@@ -99,7 +102,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         var guarded = writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream)).OrderBy(w => w.Stream.Name, StringComparer.Ordinal).ToArray();
         var facts = Unrecorded(scope, writes, circumstances);
 
-        await using var batch = source.CreateBatch();
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(scope.Setting());
         batch.BatchCommands.Add(AppendCommand(guarded, facts, circumstances, receipt, answer));
         foreach (var written in writes.Where(w => w.Facts.Count > 0))
@@ -110,6 +114,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
                 batch.BatchCommands.Add(command);
         }
 
+        var wait = StandbyWait.On(connection);
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -128,6 +133,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
                 // The segments answer nothing; reading on brings their errors.
             }
 
+            wait.EnsureNotCutShort();
             return new WriteResult.Written(moment, recorded);
         }
         catch (PostgresException e) when (e.SqlState == SqlStates.StaleStream)
@@ -137,6 +143,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         }
         catch (PostgresException e) when (e.SqlState == SqlStates.AlreadyDone)
         {
+            await connection.CloseAsync();
             var first = await LoadAsync(scope, [], new ReceiptKey(circumstances.Actor, circumstances.CommandId, []), cancel);
             return new WriteResult.AlreadyDone(first.Receipt!);
         }

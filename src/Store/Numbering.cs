@@ -12,6 +12,7 @@ public sealed class Numbering(NpgsqlDataSource source)
 
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(3);
 
     private readonly Guid _owner = Guid.CreateVersion7();
 
@@ -31,7 +32,7 @@ public sealed class Numbering(NpgsqlDataSource source)
         }
     }
 
-    /// <summary>Goes on until it is cancelled, then leaves the lease to others. A database that does not answer is asked again.</summary>
+    /// <summary>Goes on until it is cancelled, then leaves the lease to others. Nothing else ends it: whatever goes wrong is told and tried again.</summary>
     /// <param name="report">Gets what went wrong.</param>
     public async Task RunAsync(Action<Exception> report, CancellationToken cancel)
     {
@@ -41,13 +42,13 @@ public sealed class Numbering(NpgsqlDataSource source)
             {
                 await RunOnceAsync(cancel);
             }
-            catch (NpgsqlException e)
-            {
-                report(e);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (Exception) when (cancel.IsCancellationRequested)
             {
                 break;
+            }
+            catch (Exception e)
+            {
+                report(e);
             }
 
             await Task.Delay(s_pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -62,9 +63,10 @@ public sealed class Numbering(NpgsqlDataSource source)
         {
             await using var command = source.CreateCommand("update store.numbering set lease_until = '-infinity' where lease_owner = $1");
             command.Parameters.Add(Id(_owner));
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            using var farewell = new CancellationTokenSource(s_farewell);
+            await command.ExecuteNonQueryAsync(farewell.Token);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or ObjectDisposedException)
         {
             // The lease ends by itself.
         }

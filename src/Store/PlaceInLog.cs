@@ -23,6 +23,8 @@ internal sealed class LeaseLostException : Exception;
 /// </remarks>
 internal sealed class PlaceInLog(NpgsqlDataSource source, string name, TimeSpan lease)
 {
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(3);
+
     private readonly Guid _owner = Guid.CreateVersion7();
     private bool _held;
     private long _epoch;
@@ -63,9 +65,10 @@ internal sealed class PlaceInLog(NpgsqlDataSource source, string name, TimeSpan 
         {
             await using var command = source.CreateCommand("update store.subscriptions set lease_until = '-infinity' where name = $1 and owner = $2");
             command.Parameters.AddRange(new[] { Text(name), Id(_owner) });
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            using var farewell = new CancellationTokenSource(s_farewell);
+            await command.ExecuteNonQueryAsync(farewell.Token);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or ObjectDisposedException)
         {
             // The lease ends by itself.
         }

@@ -13,7 +13,7 @@ public sealed class SchemaMigrator(string connectionString)
 
     private static readonly IReadOnlyList<Migration> s_migrations = Migration.All();
 
-    private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString;
+    private readonly string _connectionString = Alone(connectionString);
 
     /// <summary>The version this program works with.</summary>
     public static int NewestVersion => s_migrations[^1].Version;
@@ -56,6 +56,30 @@ public sealed class SchemaMigrator(string connectionString)
 
         // Not left to the end of the connection, which the server notices a little later.
         await ExecuteAsync(connection, $"select pg_advisory_unlock({Lock})", cancel);
+    }
+
+    /// <summary>Whether the login may make the schema: it may act as its owner, or make the roles. What only reads and adds may not.</summary>
+    public async Task<bool> MayMigrateAsync(CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(
+            """
+            select r.rolsuper or r.rolcreaterole
+                or exists (select from pg_roles o where o.rolname = 'programme_owner' and pg_has_role(o.oid, 'member'))
+              from pg_roles r
+             where r.rolname = current_user
+            """,
+            connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static string Alone(string connectionString)
+    {
+        var settings = StoreDataSource.OnPrimary(connectionString);
+        settings.Pooling = false;
+        settings.CommandTimeout = 0;
+        return settings.ConnectionString;
     }
 
     private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancel)

@@ -23,17 +23,38 @@ public static class StoreDataSource
     /// </remarks>
     public static NpgsqlDataSource Create(string connectionString, StoreRole role)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            NoResetOnClose = true,
-            MaxAutoPrepare = 200,
-            AutoPrepareMinUsages = 2,
-        };
+        var settings = OnPrimary(connectionString);
+        settings.NoResetOnClose = true;
+        settings.MaxAutoPrepare = 200;
+        settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= $"programme {NameOf(role)}";
         // No transaction of ours is open for more than seconds: numbering waits for the oldest.
         settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        if (!HasSeveralHosts(settings))
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+
+        var session = Enum.Parse<TargetSessionAttributes>(settings.TargetSessionAttributes!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+        settings.TargetSessionAttributes = null;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(session);
     }
+
+    /// <summary>
+    /// With several hosts ("Host=a,b"): whichever of them is the primary, looked for again every two seconds, unless the connection string says otherwise.
+    /// </summary>
+    internal static NpgsqlConnectionStringBuilder OnPrimary(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (HasSeveralHosts(settings))
+        {
+            settings.TargetSessionAttributes ??= "primary";
+            if (!settings.ContainsKey("Host Recheck Seconds"))
+                settings.HostRecheckSeconds = 2;
+        }
+
+        return settings;
+    }
+
+    private static bool HasSeveralHosts(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
 
     private static string NameOf(StoreRole role) => role switch
     {

@@ -9,8 +9,8 @@ namespace HousingBank.Store;
 /// <param name="lease">For how long a process that is not heard of keeps the others waiting.</param>
 /// <remarks>
 /// One process at a time holds the lease. A handler that throws parks its event; later events of that stream are parked behind it, so that none overtakes,
-/// and everything else goes on. Parked events are seen and retried through <see cref="ParkedEvents"/>. A handler that fails because the database does not
-/// answer, or is not ready to be written to, parks nothing: it is given the event again.
+/// and everything else goes on. Parked events are seen and retried through <see cref="ParkedEvents"/>. A handler that fails by what passes by itself
+/// (<see cref="PassingFaults"/>) parks nothing: it is given the event again.
 /// </remarks>
 public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, string name, Func<StoredFact, CancellationToken, Task> handle, TimeSpan lease)
 {
@@ -21,8 +21,8 @@ public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, stri
 
     private readonly PlaceInLog _place = new(source, name, lease);
 
-    /// <summary>Goes on until it is cancelled, then leaves the lease to others.</summary>
-    /// <param name="report">Gets what went wrong: what parked an event, and a database that does not answer, which is asked again.</param>
+    /// <summary>Goes on until it is cancelled, then leaves the lease to others. Nothing else ends it: whatever goes wrong is told and tried again.</summary>
+    /// <param name="report">Gets what went wrong: what parked an event, and what has to be tried again.</param>
     public async Task RunAsync(Action<Exception> report, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
@@ -32,13 +32,13 @@ public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, stri
             {
                 handled = await RunOnceAsync(report, cancel) ?? 0;
             }
-            catch (Exception e) when (e is NpgsqlException || PassesByItself(e))
-            {
-                report(e);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (Exception) when (cancel.IsCancellationRequested)
             {
                 break;
+            }
+            catch (Exception e)
+            {
+                report(e);
             }
 
             if (handled == 0)
@@ -116,14 +116,11 @@ public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, stri
             await handle(entry.Event.Read(codec), cancel);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException && !PassesByItself(e))
+        catch (Exception e) when (!cancel.IsCancellationRequested && !PassingFaults.Includes(e))
         {
             report(e);
             var reason = $"{e.GetType().Name}: {e.Message}".Replace('\0', ' ');
             return reason.Length > LongestReason ? reason[..LongestReason] : reason;
         }
     }
-
-    /// <summary>True for what says nothing about the event: the database does not answer, its log is being numbered, or its tables are those of another program.</summary>
-    private static bool PassesByItself(Exception e) => e is NpgsqlException { IsTransient: true } or StoreNotReadyException or TableNotReadyException;
 }

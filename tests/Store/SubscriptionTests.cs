@@ -85,6 +85,53 @@ public sealed class SubscriptionTests(StoreDatabase database) : IClassFixture<St
     }
 
     [Fact]
+    public async Task A_handler_that_gave_up_waiting_for_something_parks_its_event()
+    {
+        var stream = Given.NewStream();
+        await _store.WrittenAsync(Given.East, Given.Write(stream, 0, new NoteWritten("1")));
+
+        await CatchUpAsync(Subscribe("gives up", fact =>
+        {
+            if (fact.Stream == stream)
+                throw new TaskCanceledException("the other side did not answer");
+        }));
+
+        (await _parked.ListAsync(Given.Cancel)).Where(p => p.Subscription == "gives up" && p.Stream == stream).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Nothing_that_goes_wrong_ends_following_and_numbering()
+    {
+        using var end = new CancellationTokenSource();
+        var gone = StoreDataSource.Create(database.ConnectionString, StoreRole.Subscriber);
+        await gone.DisposeAsync();
+        var (following, numbering) = (Problems(), Problems());
+
+        var running = Task.WhenAll(
+            new Subscription(gone, new NoteCodec(), "goes on", (_, _) => Task.CompletedTask, s_lease).RunAsync(following.Report, end.Token),
+            new Numbering(gone).RunAsync(numbering.Report, end.Token));
+        await Task.WhenAll(following.Third, numbering.Third).WaitAsync(TimeSpan.FromSeconds(30), Given.Cancel);
+
+        running.IsCompleted.ShouldBeFalse();
+        await end.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(30), Given.Cancel);
+    }
+
+    /// <summary>What is told of problems, and when the third one was.</summary>
+    private static (Action<Exception> Report, Task Third) Problems()
+    {
+        var third = new TaskCompletionSource();
+        var told = 0;
+        return (
+            _ =>
+            {
+                if (++told == 3)
+                    third.SetResult();
+            },
+            third.Task);
+    }
+
+    [Fact]
     public async Task One_process_follows_and_another_takes_over_when_it_is_not_heard_of()
     {
         const string Name = "handed over";

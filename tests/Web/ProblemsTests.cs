@@ -5,6 +5,7 @@ using AngleSharp;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace HousingBank.Web.Tests;
 
@@ -71,6 +72,34 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
         page.Heading().ShouldBe("Something went wrong on our side");
         page.ToHtml().ShouldNotContain("the inner life");
         answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("40P01")]
+    [InlineData("40001")]
+    [InlineData("53100")]
+    [InlineData("57014")]
+    [InlineData("25006")]
+    public async Task A_database_that_cannot_for_the_moment_is_told_as_such_with_when_to_come_back(string state)
+    {
+        await using var busy = site.WithWebHostBuilder(web => web.ConfigureTestServices(services => services
+            .AddSingleton<DemoPeople>(_ => throw new PostgresException("the inner life", "ERROR", "ERROR", state))
+            .AddSingleton<ServiceTokens>(_ => throw new PostgresException("the inner life", "ERROR", "ERROR", state))));
+        var client = busy.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "hb_any");
+
+        var page = await client.GetAsync("/logg-inn?lang=en");
+        var problem = await client.GetAsync("/api/v1/board");
+
+        foreach (var answer in new[] { page, problem })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain("the inner life");
+        }
+
+        (await page.PageAsync()).Heading().ShouldNotBeNullOrEmpty();
+        JsonDocument.Parse(await problem.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString().ShouldBe("unavailable");
     }
 
     [Fact]

@@ -52,19 +52,16 @@ public static class Problems
     {
         BadHttpRequestException bad => bad.StatusCode,
         OperationCanceledException => StatusCodes.Status499ClientClosedRequest,
-        TableNotReadyException or StoreNotReadyException => StatusCodes.Status503ServiceUnavailable,
-        _ when IsDatabaseAway(fault) => StatusCodes.Status503ServiceUnavailable,
+        _ when PassingFaults.Includes(fault) || IsSchemaMissing(fault) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>It does not answer, is stopping or starting, or its schema is still being made.</summary>
-    private static bool IsDatabaseAway(Exception? fault) => fault switch
+    /// <summary>The schema is still being made.</summary>
+    private static bool IsSchemaMissing(Exception? fault) => fault switch
     {
         null => false,
-        PostgresException e => e.SqlState.StartsWith("57P", StringComparison.Ordinal)
-            || e.SqlState is PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.TooManyConnections,
-        NpgsqlException => true,
-        _ => IsDatabaseAway(fault.InnerException),
+        PostgresException e => e.SqlState is PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable,
+        _ => IsSchemaMissing(fault.InnerException),
     };
 
     private static Task WriteAsync(HttpContext context, Exception? fault)

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace HousingBank.Store;
+
+/// <summary>
+/// What says nothing about what was asked for: the database is away, full, overtaken, a standby, or not prepared yet. The same may succeed in a moment.
+/// </summary>
+/// <remarks>A write that ends so may have been carried out all the same, when the connection was lost under it. Its receipt tells.</remarks>
+public static class PassingFaults
+{
+    /// <summary>True also when such a fault lies within another.</summary>
+    public static bool Includes(Exception? fault) => fault switch
+    {
+        null => false,
+        StoreNotReadyException or TableNotReadyException or NotConfirmedException => true,
+        PostgresException e => IsPassing(e),
+        NpgsqlException => true,
+        _ => Includes(fault.InnerException),
+    };
+
+    /// <remarks>What ends the connection ends it for everybody: no login, no such role or database, a server that is starting or stopping.</remarks>
+    private static bool IsPassing(PostgresException e) =>
+        e.InvariantSeverity is "FATAL" or "PANIC"
+        || e.SqlState[..2] is "08" or "53" or "57" or "58"
+        || e.SqlState is PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.StatementCompletionUnknown
+            or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.ReadOnlySqlTransaction;
+}

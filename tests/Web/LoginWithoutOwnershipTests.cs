@@ -1,0 +1,86 @@
+using System.Net;
+using HousingBank.Support;
+using HousingBank.Web.Tests.Api;
+using Npgsql;
+
+namespace HousingBank.Web.Tests;
+
+/// <summary>The web process with a login as in production: one that may not act as the schema's owner.</summary>
+public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifetime
+{
+    private static readonly string[] s_roles = ["programme_app", "programme_numbering", "programme_subscriber"];
+
+    private string _operator = "";
+    private string _login = "";
+    private Site _site = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _operator = await server.EmptyDatabaseAsync();
+        await AskAsync(_operator, "do $$ begin create role programme_web login; exception when duplicate_object then null; end $$");
+        _login = new NpgsqlConnectionStringBuilder(_operator) { Username = "programme_web" }.ConnectionString;
+        _site = new Site { Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _login } };
+    }
+
+    public async ValueTask DisposeAsync() => await _site.DisposeAsync();
+
+    [Fact]
+    public async Task It_waits_for_the_operator_and_then_works_but_cannot_become_the_owner()
+    {
+        using var visitor = _site.Stranger();
+        (await visitor.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await visitor.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await AskAsync(_operator, "select to_regnamespace('store') is null")).ShouldBe(true);
+
+        await DemoHistory.RunCliAsync(_operator, "migrate");
+        foreach (var role in s_roles)
+            await AskAsync(_operator, $"grant {role} to programme_web");
+        await ReadyAsync(visitor);
+
+        var secretariat = new ApiClient(await _site.SignedInAsync("secretariat-region-ost"));
+        var leadership = new ApiClient(await _site.SignedInAsync("leadership-region-ost"));
+        var programme = (await leadership.MakeAsync("/api/v1/programmes", Bodies.Programme)).Id;
+        (await secretariat.GetAsync($"/api/v1/programmes/{programme}")).Status.ShouldBe(HttpStatusCode.OK);
+        await NumberedAsync();
+
+        foreach (var role in new[] { "programme_owner", "programme_rebuild", "programme_import" })
+            (await Should.ThrowAsync<PostgresException>(() => AskAsync(_login, $"set role {role}"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        foreach (var role in s_roles)
+        {
+            foreach (var change in new[] { "update store.events set type = type", "delete from store.events", "truncate store.events", "drop table store.events" })
+                (await Should.ThrowAsync<PostgresException>(() => AskAsync(_login, $"set role {role}; {change}"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        }
+    }
+
+    private static async Task ReadyAsync(HttpClient visitor)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if ((await visitor.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK)
+                return;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The web process was not ready in half a minute.");
+    }
+
+    private async Task NumberedAsync()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if ((bool)(await AskAsync(_operator, "select count(*) > 0 and count(*) = (select count(*) from store.ordinals) from store.events"))!)
+                return;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The log was not numbered in half a minute.");
+    }
+
+    private static async Task<object?> AskAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}
