@@ -21,8 +21,10 @@ builder.Services
 var app = builder.Build();
 app.WarnOfUnknown();
 app.UseSecurityHeaders();
+app.UseHeadRequests();
 app.UseProblems();
 app.UseReadableAddresses();
+app.UseRouting();
 app.UseAccess();
 app.MapHealth();
 app.MapApi();

@@ -36,7 +36,7 @@ public static class Pages
         new("board-of-nobody", "/tavle?knownAt=2010-12-10", Secretariat),
         new("municipalities", "/kommuner", Secretariat),
         new("municipality", "/kommuner/hamar?asOf=2010-12-10", Secretariat),
-        new("municipality-unknown", "/kommuner/ukjent", Secretariat),
+        new("municipality-unknown", "/kommuner/ukjent", Secretariat, Status: 404),
         new("programme", "/programmet?asOf=2010-12-10", Secretariat),
         new("learning", "/laeringslogg", Secretariat),
         new("decisions", "/vedtakslogg?kommune=hamar", Secretariat),

@@ -99,7 +99,7 @@ internal static class ApiDocument
             AddHeader(operation, "200", "ETag", "The version of what was asked for, now: what If-Match must say to change it.");
         if (marks.OfType<NeedsIfMatch>().Any())
         {
-            operation.Parameters.Add(Header("If-Match", "The version that was read: an ETag of an earlier answer.", "\"3\"", required: true));
+            operation.Parameters.Add(Header("If-Match", "The version that was read: an ETag of an earlier answer, or several; * takes any version.", "\"3\"", required: true));
             if (!marks.OfType<TakesBack>().Any())
                 operation.Parameters.Add(Query(Deciding.Corrects, "The version of the fact that this one corrects; leadership only, with an entryReason.", null, null));
             AddHeader(operation, "200", "ETag", "The version after the decision.");

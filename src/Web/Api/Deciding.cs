@@ -18,18 +18,21 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
 
     private const int LongestKey = 100;
 
+    // What tags none of which is ours ask for: a version that nothing has.
+    private const int NoVersion = -1;
+
     private HttpRequest Request => http.HttpContext!.Request;
 
     /// <summary>A decision on what exists: If-Match is demanded. "?corrects=3" says that it is what the fact of version 3 should have said.</summary>
-    public Task<IResult> OnAsync(Command command, string? tenant = null) => (ExpectedVersion(), Corrected()) switch
+    public Task<IResult> OnAsync(Command command, string? tenant = null) => (Precondition.Of(Request.Headers), Corrected()) switch
     {
-        (null, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status428PreconditionRequired, "precondition-required")),
-        ( < 0, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
+        (Precondition.Missing, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status428PreconditionRequired, "precondition-required")),
+        (Precondition.Unreadable, _) => Task.FromResult<IResult>(Problem(StatusCodes.Status400BadRequest, "bad-request", "if-match-unreadable")),
         (_, not null) when command is StrikeFact => Task.FromResult<IResult>(Reading.Unreadable(Corrects, texts)),
         (_, < 1) => Task.FromResult<IResult>(Reading.Unreadable(Corrects, texts)),
         (_, not null) when !Policies.Lets(Policies.Decide, viewer) => Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed")),
-        ({ } seen, { } wrong) => RunAsync(new CorrectFact(wrong, command) { On = command.On, Grounds = command.Grounds }, seen, null, tenant),
-        ({ } seen, null) => RunAsync(command, seen, null, tenant),
+        (var seen, { } wrong) => RunAsync(new CorrectFact(wrong, command) { On = command.On, Grounds = command.Grounds }, seen, null, tenant),
+        (var seen, null) => RunAsync(command, seen, null, tenant),
     };
 
     /// <summary>The id of something new: the client's own, or one that is the same when the request is repeated under its Idempotency-Key.</summary>
@@ -37,7 +40,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         ?? (Request.Headers.ContainsKey(IdempotencyKey) && CommandId() is { } command ? NamedUuid.Make(command, $"{viewer.Actor}:new") : Guid.CreateVersion7());
 
     /// <summary>Something new: answers 201 with where it is.</summary>
-    public Task<IResult> NewAsync(Command command, string location, string? tenant = null) => RunAsync(command, null, location, tenant);
+    public Task<IResult> NewAsync(Command command, string location, string? tenant = null) => RunAsync(command, new Precondition.Missing(), location, tenant);
 
     /// <summary>A municipality's own people write for their own municipality only.</summary>
     public Task<IResult> ForMunicipalityAsync(MunicipalityId? municipality, Func<Task<IResult>> decide) =>
@@ -63,7 +66,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
     private Task<IResult> IfAllowedAsync(bool allowed, Func<Task<IResult>> decide) =>
         allowed ? decide() : Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"));
 
-    private async Task<IResult> RunAsync(Command command, int? expectedVersion, string? location, string? tenant)
+    private async Task<IResult> RunAsync(Command command, Precondition seen, string? location, string? tenant)
     {
         if (CommandId() is not { } commandId)
             return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
@@ -71,8 +74,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         if (tenant == Store.Scope.National && viewer.SeesSimulation)
             return Problem(StatusCodes.Status403Forbidden, "not-allowed");
         var caller = new Caller(viewer.Actor, viewer.Role!.Value, tenant ?? viewer.Tenant);
-        var outcome = await desk.RunAsync(caller, command, commandId, expectedVersion, http.HttpContext!.RequestAborted);
-        return outcome switch
+        return await CarryOutAsync(caller, command, commandId, seen) switch
         {
             Outcome.Done done => Done(done, location),
             Outcome.Refused refused => Refused(refused),
@@ -82,11 +84,22 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
                 ["stream"] = contradicts.Stream.ToString(),
             }),
             Outcome.Stale { Actual: 0 } when location is null => Problem(StatusCodes.Status404NotFound, "not-found"),
-            Outcome.Stale stale => Stale(stale, expectedVersion is not null),
+            Outcome.Stale stale => Stale(stale, seen is Precondition.OneOf),
             Outcome.IdUsedForAnother => Problem(StatusCodes.Status422UnprocessableEntity, "id-used-for-another"),
             Outcome.TablesMoved => TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable),
-            _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
+            var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
         };
+    }
+
+    private async Task<Outcome> CarryOutAsync(Caller caller, Command command, Guid commandId, Precondition seen)
+    {
+        var cancel = http.HttpContext!.RequestAborted;
+        if (seen is not Precondition.OneOf(var versions))
+            return await desk.RunAsync(caller, command, commandId, null, cancel);
+        var outcome = await desk.RunAsync(caller, command, commandId, versions.FirstOrDefault(NoVersion), cancel);
+        return outcome is Outcome.Stale { Actual: var actual } && versions.Contains(actual)
+            ? await desk.RunAsync(caller, command, commandId, actual, cancel)
+            : outcome;
     }
 
     private IResult Done(Outcome.Done done, string? location)
@@ -126,7 +139,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         return Problem(wasGuarded ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status409Conflict, "stale", extensions: new()
         {
             ["stream"] = stale.Stream.ToString(),
-            ["expected"] = stale.Expected,
+            ["expected"] = stale.Expected == NoVersion ? (int?)null : stale.Expected,
             ["actual"] = stale.Actual,
         });
     }
@@ -137,17 +150,6 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         title: texts[$"problems.{code}.title"],
         type: $"/problems/{code}",
         extensions: [.. extensions ?? [], new("code", code)]);
-
-    /// <returns>Null when there is no If-Match; -1 when it is none of our tags.</returns>
-    private int? ExpectedVersion()
-    {
-        if (Request.Headers.IfMatch.Count == 0)
-            return null;
-        var tag = Request.Headers.IfMatch.ToString().Trim();
-        return tag.Length > 2 && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : -1;
-    }
 
     /// <returns>Null when nothing is corrected; 0 when the version cannot be read.</returns>
     private int? Corrected()

@@ -18,8 +18,9 @@ public static class Health
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
+        var onlyGet = new HttpMethodMetadata([HttpMethods.Get]);
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(onlyGet).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).WithMetadata(onlyGet).AllowAnonymous();
     }
 
     private sealed class DatabaseAnswers(HistoryConnection connection, HistoryKeeper keeper, IServiceProvider services) : IHealthCheck

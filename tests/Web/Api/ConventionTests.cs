@@ -11,6 +11,8 @@ namespace HousingBank.Web.Tests.Api;
 /// <summary>What holds for every address of the API.</summary>
 public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite>
 {
+    private static int _number = 50;
+
     [Fact]
     public async Task Making_something_answers_where_it_is_and_its_version()
     {
@@ -36,9 +38,28 @@ public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite
         var stale = await api.Leadership.PostAsync(address, body, 7);
         stale.ShouldBeProblem(HttpStatusCode.PreconditionFailed, "stale");
         stale.ETag.ShouldBe("\"1\"");
-        (await api.Leadership.PostAsync(address, body, headers: ("If-Match", "W/\"abc\""))).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-request");
         var done = await api.Leadership.PostAsync(address, body, 1);
         (done.Status, done.ETag).ShouldBe((HttpStatusCode.OK, "\"2\""));
+    }
+
+    [Theory]
+    [InlineData("\"1\"", HttpStatusCode.OK)]
+    [InlineData("*", HttpStatusCode.OK)]
+    [InlineData("\"7\", \"1\"", HttpStatusCode.OK)]
+    [InlineData("W/\"1\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("\"abc\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("\"+1\", \"\", W/\"1\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("1", HttpStatusCode.BadRequest)]
+    [InlineData("\"1", HttpStatusCode.BadRequest)]
+    [InlineData("*, \"1\" x", HttpStatusCode.BadRequest)]
+    public async Task If_Match_holds_when_one_of_its_strong_tags_is_the_version_or_it_takes_any(string ifMatch, HttpStatusCode status)
+    {
+        var round = await api.OpenRoundAsync(_number++);
+        var body = new { capacity = 4, reason = "flere", effectiveOn = "2009-05-01" };
+
+        (await api.Leadership.PostAsync($"/api/v1/rounds/{round}/raise-capacity", body, headers: ("If-Match", ifMatch))).Status.ShouldBe(status);
+        if (ifMatch == "*")
+            (await api.Leadership.PostAsync($"/api/v1/rounds/{Guid.NewGuid()}/raise-capacity", body, headers: ("If-Match", ifMatch))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -45,10 +45,10 @@ public sealed class FuzzTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task Nonsense_in_decisions_is_never_a_fault_and_changes_nothing()
     {
-        var schemas = (await DocumentAsync())["components"]!["schemas"]!.AsObject();
+        var bodies = new RequestBodies(await DocumentAsync());
         foreach (var (_, address, operation) in await OperationsAsync("post"))
         {
-            var schema = Resolve(operation["requestBody"]!["content"]!["application/json"]!["schema"]!, schemas);
+            var schema = bodies.SchemaOf(operation)!;
             var before = await api.CountAsync();
             foreach (var body in Bodies)
                 await RefusedAsync(address, body);
@@ -57,7 +57,7 @@ public sealed class FuzzTests(ApiSite api) : IClassFixture<ApiSite>
             {
                 foreach (var value in Values)
                 {
-                    var body = Sample(schema, schemas, 0)!.AsObject();
+                    var body = bodies.Full(schema)!.AsObject();
                     // A refusal is certain: a member that nobody knows.
                     body["unknown"] = 1;
                     body[field] = value?.DeepClone();
@@ -72,22 +72,22 @@ public sealed class FuzzTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task Bodies_that_can_be_read_but_mean_nothing_are_never_a_fault()
     {
-        var schemas = (await DocumentAsync())["components"]!["schemas"]!.AsObject();
+        var bodies = new RequestBodies(await DocumentAsync());
         foreach (var (_, address, operation) in await OperationsAsync("post"))
         {
-            var schema = Resolve(operation["requestBody"]!["content"]!["application/json"]!["schema"]!, schemas);
+            var schema = bodies.SchemaOf(operation)!;
             foreach (var (field, _) in schema["properties"]!.AsObject())
             {
                 foreach (var value in Values)
                 {
-                    var body = Sample(schema, schemas, 0)!.AsObject();
+                    var body = bodies.Full(schema)!.AsObject();
                     body[field] = value?.DeepClone();
                     await SendAsync(address, body.ToJsonString());
                 }
             }
 
             foreach (var text in new[] { "nul\0l", new string('x', 30_000) })
-                await SendAsync(address, WithTexts(Sample(schema, schemas, 0), text)!.ToJsonString());
+                await SendAsync(address, WithTexts(bodies.Full(schema), text)!.ToJsonString());
         }
     }
 
@@ -130,33 +130,6 @@ public sealed class FuzzTests(ApiSite api) : IClassFixture<ApiSite>
 
     private static string Fill(string address, Func<string, string> value) =>
         string.Join('/', address.Split('/').Select(part => part.StartsWith('{') ? value(part.Trim('{', '}')) : part));
-
-    private static JsonNode Resolve(JsonNode schema, JsonObject schemas) =>
-        (string?)schema["$ref"] is { } reference ? schemas[reference.Split('/')[^1]]! : schema;
-
-    /// <summary>A value that fits the schema.</summary>
-    private static JsonNode? Sample(JsonNode schema, JsonObject schemas, int depth)
-    {
-        schema = Resolve(schema, schemas);
-        if (schema["oneOf"] is JsonArray choices)
-            return Sample(choices.First(c => (string?)Resolve(c!, schemas)["type"] != "null")!, schemas, depth);
-        if (schema["enum"] is JsonArray words)
-            return words[0]!.DeepClone();
-        var types = schema["type"] is JsonArray several ? several.Select(t => (string)t!).ToArray() : [(string)schema["type"]!];
-        return types.First(t => t != "null") switch
-        {
-            "object" => depth > 4 ? null : new JsonObject(schema["properties"]!.AsObject().Select(p => KeyValuePair.Create(p.Key, Sample(p.Value!, schemas, depth + 1)))),
-            "array" => new JsonArray(Sample(schema["items"]!, schemas, depth + 1)),
-            "integer" => 1,
-            "boolean" => false,
-            _ => (string?)schema["format"] switch
-            {
-                "date" => "2009-05-01",
-                "uuid" => "0199c8f0-0000-7000-8000-000000000001",
-                _ => schema["pattern"] is null ? "tekst" : "hamar",
-            },
-        };
-    }
 
     private static JsonNode? WithTexts(JsonNode? node, string text) => node switch
     {

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace HousingBank.Web.Shell;
+
+/// <summary>Whatever can be fetched can be asked about: HEAD is answered as GET would be, without the body.</summary>
+public static class HeadRequests
+{
+    /// <summary>Must stand before routing, which looks at the method.</summary>
+    public static void UseHeadRequests(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Request.Method = HttpMethods.Get;
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Features.Set(body);
+            context.Request.Method = HttpMethods.Head;
+        }
+    });
+}

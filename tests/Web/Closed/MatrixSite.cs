@@ -1,0 +1,205 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Support;
+using HousingBank.Web.Access;
+using HousingBank.Web.Tests.Api;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Role = HousingBank.Domain.Vocabulary.Role;
+
+namespace HousingBank.Web.Tests.Closed;
+
+/// <summary>The web process on the demo history, everybody who can ask it something, and every address it answers.</summary>
+public sealed class MatrixSite(TestServer server) : IAsyncLifetime
+{
+    public const string Own = "hamar";
+    public const string Another = "lillehammer";
+
+    private const string Tenant = "region-ost";
+
+    private readonly Dictionary<string, HttpClient> _askers = [];
+    private readonly Dictionary<string, string> _ids = [];
+    private string _connection = "";
+    private RequestBodies _bodies = null!;
+    private Dictionary<string, JsonNode> _operations = null!;
+
+    public Site Site { get; private set; } = null!;
+
+    /// <summary>Ids that only the regional office itself may meet: those of its streams.</summary>
+    public IReadOnlySet<string> OfTheOffice { get; private set; } = new HashSet<string>();
+
+    /// <summary>Ids that hamar's people may not meet: those of other municipalities' applications, courses and agreements.</summary>
+    public IReadOnlySet<string> OfOtherMunicipalities { get; private set; } = new HashSet<string>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _connection = await server.CopyOfAsync("demo", DemoHistory.LoadAsync);
+        Site = new Site { Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _connection } };
+        await ReadyAsync();
+
+        _askers["nobody"] = Site.Stranger();
+        foreach (var (asker, person) in new[] { ("secr", "secretariat"), ("lead", "leadership"), ("coun", "council"), ("eval", "evaluator"), ("audit", "auditor") })
+            _askers[asker] = await Site.SignedInAsync($"{person}-{Tenant}");
+        _askers["own"] = _askers["other"] = await Site.SignedInAsync($"municipality-{Own}");
+        _askers["read"] = await ProgramAsync(Tenant, Scopes.Read);
+        _askers["write"] = await ProgramAsync(Tenant, Scopes.Read, Scopes.Write);
+        _askers["alien"] = await ProgramAsync("region-vest", Scopes.Read, Scopes.Write);
+
+        await FindIdsAsync();
+
+        var document = JsonNode.Parse(await _askers["nobody"].GetStringAsync("/openapi/v1.json"))!;
+        _bodies = new(document);
+        _operations = DocumentTests.Operations(document).Where(o => o.Method == "post").ToDictionary(o => o.Address, o => o.Operation);
+    }
+
+    /// <summary>Answered without a route: by the API explorer, or by nobody.</summary>
+    public static IReadOnlyList<string> WithoutRoute { get; } = ["/swagger/index.html", "/ingensteds", "/api/v1/ingensteds"];
+
+    /// <summary>Every route and method that the running program answers, and what it answers without a route. HEAD goes wherever GET goes.</summary>
+    public IReadOnlyList<(string Method, string Address)> Routes =>
+    [
+        .. Site.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(e => MethodsOf(e).Where(m => m != "HEAD").Select(m => (m, AddressOf(e)))).Distinct(),
+        .. WithoutRoute.Select(address => ("GET", address)),
+    ];
+
+    /// <summary>Asks as somebody. "other" asks for what is another municipality's.</summary>
+    public async Task<HttpResponseMessage> AskAsync(string asker, string method, string address, string format = "")
+    {
+        var filled = Filled(address, asker == "other" ? Another : Own);
+        using var request = new HttpRequestMessage(new(method), format == "" ? filled : $"{filled}?format={format}");
+        if (method == "POST")
+            AddBody(request, address, asker == "other" ? Another : Own);
+        return await _askers[asker].SendAsync(request);
+    }
+
+    public string Filled(string address, string municipality)
+    {
+        var path = string.Join('/', address.Split('/').Select(part => part.StartsWith('{') ? Value(part.Trim('{', '}').Split(':')[0], address, municipality) : part));
+        return address == "/hvorfor" ? $"{path}?stream=participation/{_ids[$"participation/{municipality}"]}&versions=1" : path;
+    }
+
+    public async ValueTask DisposeAsync() => await Site.DisposeAsync();
+
+    /// <summary>Every file of ours is one route: their names change with their contents.</summary>
+    private static string AddressOf(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<StaticAssetDescriptor>() is null ? "/" + route.RoutePattern.RawText?.TrimStart('/') : "/css/app.css";
+
+    private static IEnumerable<string> MethodsOf(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"];
+
+    private string Value(string parameter, string address, string municipality) => parameter.ToLowerInvariant() switch
+    {
+        "municipality" or "key" when !address.Contains("{Kind}", StringComparison.Ordinal) => municipality,
+        "kind" => "participation",
+        "participation" or "id" or "key" when !address.StartsWith("/runder", StringComparison.Ordinal) => _ids[$"participation/{municipality}"],
+        "version" => "1",
+        "programme" => _ids["programme"],
+        "round" or "id" => _ids["round"],
+        "agreement" => _ids[$"agreement/{municipality}"],
+        "entry" => _ids[$"learning-entry/{municipality}"],
+        "documentname}.json" => "v1.json",
+        "code" => "not-found",
+        _ => "nothing",
+    };
+
+    /// <summary>A body of the right shape, on a version that is long past: who is let in is told so, and nothing is changed.</summary>
+    private void AddBody(HttpRequestMessage request, string address, string municipality)
+    {
+        if (!address.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            request.Content = new FormUrlEncodedContent([KeyValuePair.Create("_handler", "form"), KeyValuePair.Create("person", $"auditor-{Tenant}"), KeyValuePair.Create("til", "/")]);
+            return;
+        }
+
+        var plain = string.Join('/', address.Split('/').Select(part => part.StartsWith('{') ? part.Split(':')[0].TrimEnd('}') + "}" : part)).TrimEnd('/');
+        if (!_operations.TryGetValue(plain, out var operation))
+            return;
+        var schema = _bodies.SchemaOf(operation)!;
+        var body = _bodies.Smallest(schema)!.AsObject();
+        if (schema["properties"]!["municipality"] is not null)
+            body["municipality"] = municipality;
+        if (schema["properties"]!["key"] is not null)
+            body["key"] = "ny" + Guid.CreateVersion7().ToString("N")[..20];
+        if (schema["properties"]!["programme"] is not null)
+            body["programme"] = _ids["programme"];
+        if (schema["properties"]!["participation"] is not null)
+            body["participation"] = _ids[$"participation/{municipality}"];
+        if (body["assessedBy"] is not null)
+            body["assessedBy"] = "municipality";
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation("If-Match", "\"99999\"");
+    }
+
+    private async Task<HttpClient> ProgramAsync(string tenant, params string[] scopes)
+    {
+        var owner = new Viewer($"demo:leadership-{tenant}", Role.Leadership, tenant, null, null);
+        var token = await Site.Services.GetRequiredService<ServiceTokens>().MakeAsync(owner, Guid.CreateVersion7(), "program", scopes, DateTimeOffset.UtcNow.AddDays(1), CancellationToken.None);
+        var http = Site.Stranger();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
+    }
+
+    private async Task FindIdsAsync()
+    {
+        var programme = NamedUuid.Make(NamedUuid.Root, "programme:boso-ost");
+        var round = new RoundId(NamedUuid.Make(programme, "round:1"));
+        _ids["programme"] = programme.ToString();
+        _ids["round"] = round.Value.ToString();
+        foreach (var municipality in new[] { Own, Another })
+            await MakeThingsOfAsync(municipality, ParticipationId.Of(round, new(municipality)));
+
+        OfTheOffice = await IdsAsync("select split_part(stream, '/', 2) from store.streams where tenant = 'region-ost'");
+        OfOtherMunicipalities = await IdsAsync(
+            """
+            select split_part(stream, '/', 2) from store.events
+            where tenant = 'region-ost' and split_part(stream, '/', 1) in ('participation', 'application', 'agreement')
+            group by stream having bool_and(body::text not like '%"hamar"%')
+            """);
+    }
+
+    /// <summary>What belongs to a municipality; the demo history has no entry in the learning log.</summary>
+    private async Task MakeThingsOfAsync(string municipality, ParticipationId course)
+    {
+        var leader = new ApiClient(_askers["lead"]);
+        _ids[$"participation/{municipality}"] = course.Value.ToString();
+        _ids[$"agreement/{municipality}"] = NamedUuid.Make(course.Value, "agreement").ToString();
+        _ids[$"learning-entry/{municipality}"] = (await leader.MakeAsync("/api/v1/learning-entries", new
+        {
+            programme = _ids["programme"],
+            area = "practicalWork",
+            loop = 1,
+            form = "explicit",
+            level = "organisation",
+            text = "x",
+            municipality,
+            participation = course.Value,
+            effectiveOn = "2010-01-10",
+        })).Id;
+    }
+
+    private async Task<IReadOnlySet<string>> IdsAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_connection);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var ids = new HashSet<string>();
+        while (await reader.ReadAsync())
+        {
+            if (Guid.TryParse(reader.GetString(0), out _))
+                ids.Add(reader.GetString(0));
+        }
+
+        return ids;
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var visitor = Site.Stranger();
+        for (var i = 0; i < 300 && !(await visitor.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
+            await Task.Delay(100);
+    }
+}
