@@ -15,78 +15,74 @@ public sealed record SegmentChanges(IReadOnlyList<Stretch> Ended, IReadOnlyList<
 /// <summary>From facts to what a two-clock table holds: the same for a new commit as for a rebuild.</summary>
 public static class Segments
 {
+    internal static readonly Comparison<ShownStretch> ByKeyAndDay = static (a, b) => Compare(a.Stretch, b.Stretch);
+
     /// <param name="before">The stream's facts until now, in recorded order.</param>
     /// <param name="after">The same and the new ones.</param>
-    public static SegmentChanges Between(TwoClockTable table, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after) =>
-        Between(Timeline(table, before), Timeline(table, after));
+    public static SegmentChanges Between(TwoClockTable table, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
+    {
+        var order = new EffectiveOrder();
+        var timeline = table.Grow();
+        order.Add(before, before.Count);
+        timeline.Fold(order.Facts, 0);
+        var from = order.Add(after, after.Count);
+        var ended = new List<Stretch>();
+        var begun = new List<Stretch>();
+        Compare(timeline.Fold(order.Facts, from), s => ended.Add(s.Stretch), s => begun.Add(s.Stretch));
+        return new SegmentChanges(ended, begun);
+    }
 
     /// <summary>Everything the table ever held of a stream, commit by commit.</summary>
+    /// <remarks>A fact at the end is folded onto what there was. One entered late or replacing another folds the days from its own on anew, and no earlier ones.</remarks>
     /// <param name="recorded">The whole stream in recorded order.</param>
     /// <returns>What is no longer known, in the order in which it ended, then what is known now by key and day.</returns>
     public static IReadOnlyList<KnownStretch> History(TwoClockTable table, IReadOnlyList<StoredFact> recorded)
     {
-        var history = new List<KnownStretch>();
-        var knownSince = new Dictionary<(string Key, DateOnly ValidFrom), DateTimeOffset>();
-        IReadOnlyList<Stretch> known = [];
-        StoredFact[] facts = [.. recorded];
-        for (var count = 1; count <= facts.Length; count++)
+        var history = new List<KnownStretch>(2 * recorded.Count);
+        var order = new EffectiveOrder();
+        var timeline = table.Grow();
+        for (var count = 1; count <= recorded.Count; count++)
         {
-            var moment = facts[count - 1].RecordedAt;
-            if (count < facts.Length && facts[count].RecordedAt == moment)
+            var moment = recorded[count - 1].RecordedAt;
+            if (count < recorded.Count && recorded[count].RecordedAt == moment)
                 continue;
 
-            var next = Timeline(table, new ArraySegment<StoredFact>(facts, 0, count));
-            var changes = Between(known, next);
-            foreach (var ended in changes.Ended)
-                history.Add(new KnownStretch(ended, knownSince[(ended.Key, ended.ValidFrom)], moment));
-            foreach (var begun in changes.Begun)
-                knownSince[(begun.Key, begun.ValidFrom)] = moment;
-            known = next;
+            var from = order.Add(recorded, count);
+            Compare(timeline.Fold(order.Facts, from), s => history.Add(new KnownStretch(s.Stretch, s.Since, moment)), s => s.Since = moment);
         }
 
-        foreach (var stretch in known)
-            history.Add(new KnownStretch(stretch, knownSince[(stretch.Key, stretch.ValidFrom)], DateTimeOffset.MaxValue));
+        foreach (var stretch in timeline.Shown())
+            history.Add(new KnownStretch(stretch.Stretch, stretch.Since, DateTimeOffset.MaxValue));
         return history;
     }
 
-    private static IReadOnlyList<Stretch> Timeline(TwoClockTable table, IReadOnlyList<StoredFact> recorded)
+    internal static int Compare(Stretch a, Stretch b)
     {
-        var timeline = recorded.Count == 0 ? [] : table.Timeline([.. Standing.InEffectiveOrder(recorded).Select(f => f.Fact)]);
-        for (var i = 0; i < timeline.Count; i++)
-        {
-            if (timeline[i].ValidFrom >= timeline[i].ValidTo || (i > 0 && Compare(timeline[i - 1], timeline[i]) >= 0))
-                throw new InvalidOperationException($"Table {table.Name}: its timeline is not in order of key and day, or has an empty stretch, at {timeline[i].Key} from {timeline[i].ValidFrom:O}.");
-        }
-
-        return timeline;
+        var keys = string.CompareOrdinal(a.Key, b.Key);
+        return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
     }
 
-    private static SegmentChanges Between(IReadOnlyList<Stretch> before, IReadOnlyList<Stretch> after)
+    private static void Compare(Redrawn redrawn, Action<ShownStretch> ended, Action<ShownStretch> begun)
     {
-        var ended = new List<Stretch>();
-        var begun = new List<Stretch>();
+        var (before, after) = redrawn;
         var (old, now) = (0, 0);
         while (old < before.Count || now < after.Count)
         {
-            var order = old == before.Count ? 1 : now == after.Count ? -1 : Compare(before[old], after[now]);
-            if (order != 0 || !before[old].Equals(after[now]))
+            var order = old == before.Count ? 1 : now == after.Count ? -1 : Compare(before[old].Stretch, after[now].Stretch);
+            if (order == 0 && (ReferenceEquals(before[old], after[now]) || before[old].Stretch.Equals(after[now].Stretch)))
+            {
+                after[now].Since = before[old].Since;
+            }
+            else
             {
                 if (order <= 0)
-                    ended.Add(before[old]);
+                    ended(before[old]);
                 if (order >= 0)
-                    begun.Add(after[now]);
+                    begun(after[now]);
             }
 
             old += order <= 0 ? 1 : 0;
             now += order >= 0 ? 1 : 0;
         }
-
-        return new SegmentChanges(ended, begun);
-    }
-
-    private static int Compare(Stretch a, Stretch b)
-    {
-        var keys = string.CompareOrdinal(a.Key, b.Key);
-        return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
     }
 }

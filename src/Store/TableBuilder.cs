@@ -27,7 +27,7 @@ public sealed class RowChangedException(string table, int version, string was, s
 /// <summary>
 /// Builds two-clock tables from the log while others read and write. A new table is filled beside the one in use, in short transactions by ranges of
 /// streams; then it catches up with what was recorded meanwhile; then all that were built are swapped in at once. It can be interrupted at any moment
-/// and goes on where it was. Memory: the segments of some thousand streams, and the facts of one.
+/// and goes on where it was. Memory: the segments of two thousand streams and the facts of one, however long the log is.
 /// </summary>
 /// <param name="connectionString">A login that may act as owner and as rebuild.</param>
 public sealed class TableBuilder(string connectionString, TwoClockTables tables, IFactCodec codec)

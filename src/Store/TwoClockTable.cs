@@ -40,6 +40,9 @@ public abstract class TwoClockTable
     /// </param>
     /// <returns>By key (ordinal) and day; no empty stretches, equal neighbours merged.</returns>
     public abstract IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder);
+
+    /// <summary>The timeline of one stream from its first fact on, to be kept while facts are added.</summary>
+    internal virtual GrowingTimeline Grow() => new RefoldedTimeline(this);
 }
 
 /// <summary>The usual table: rows by key, each fact applied to them in effective order.</summary>
@@ -58,30 +61,86 @@ public abstract class FoldTable<TRow> : TwoClockTable
     /// <remarks>Facts of one day make one stretch: what a row was between two of them is not shown.</remarks>
     public sealed override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder)
     {
-        var timeline = new RowsOverTime();
-        var rows = s_noRows;
-        for (var i = 0; i < inEffectiveOrder.Count; i++)
-        {
-            var fact = inEffectiveOrder[i];
-            var next = Apply(rows, fact);
-            timeline.Note(rows, next, fact.Version);
-            rows = next;
-            if (i + 1 == inEffectiveOrder.Count || inEffectiveOrder[i + 1].On.Placed != fact.On.Placed)
-                timeline.EndDay(fact.On.Placed, rows);
-        }
-
-        return timeline.Stretches();
+        var timeline = new RowsOverTime(Apply);
+        timeline.Fold(inEffectiveOrder, 0);
+        return [.. timeline.Shown().Select(s => s.Stretch)];
     }
 
-    private sealed class RowsOverTime
+    internal sealed override GrowingTimeline Grow() => new RowsOverTime(Apply);
+
+    /// <summary>Folds from the day of the first fact that is another than before; what stood when a day began is kept for each.</summary>
+    private sealed class RowsOverTime(Func<ImmutableSortedDictionary<string, TRow>, StoredFact, ImmutableSortedDictionary<string, TRow>> apply) : GrowingTimeline
     {
-        private readonly List<Stretch> _closed = [];
-        private readonly SortedDictionary<string, Stretch> _open = new(StringComparer.Ordinal);
+        private readonly List<DayBegun> _days = [];
+
+        /// <summary>By the day on which they ended.</summary>
+        private readonly List<ShownStretch> _closed = [];
+        private readonly List<ShownStretch> _before = [];
+        private readonly List<ShownStretch> _after = [];
 
         /// <summary>For each key that a fact of the day has touched, the versions that its row is made of; none when it is gone.</summary>
-        private readonly SortedDictionary<string, ImmutableArray<int>> _touched = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int[]> _touched = new(StringComparer.Ordinal);
+        private ImmutableSortedDictionary<string, TRow> _rows = s_noRows;
 
-        public void Note(ImmutableSortedDictionary<string, TRow> before, ImmutableSortedDictionary<string, TRow> after, int version)
+        /// <summary>By key. Replaced, never changed: days that begun hold earlier ones.</summary>
+        private ShownStretch[] _open = [];
+        private int _folded;
+
+        public override Redrawn Fold(IReadOnlyList<StoredFact> inEffectiveOrder, int from)
+        {
+            var kept = DaysToKeep(inEffectiveOrder, from);
+            var closed = kept < _days.Count ? _days[kept].Closed : _closed.Count;
+            Collect(_before, closed);
+            if (kept < _days.Count)
+            {
+                _closed.RemoveRange(closed, _closed.Count - closed);
+                (_rows, _open, _folded) = (_days[kept].Rows, _days[kept].Open, _days[kept].First);
+                _days.RemoveRange(kept, _days.Count - kept);
+            }
+
+            while (_folded < inEffectiveOrder.Count)
+                FoldDay(inEffectiveOrder);
+            Collect(_after, closed);
+            return new Redrawn(_before, _after);
+        }
+
+        public override IReadOnlyList<ShownStretch> Shown()
+        {
+            Collect(_after, 0);
+            return _after;
+        }
+
+        /// <summary>How many of the days folded have all their facts before the first that is another than before.</summary>
+        private int DaysToKeep(IReadOnlyList<StoredFact> inEffectiveOrder, int from)
+        {
+            var (kept, end) = (_days.Count, _folded);
+            while (kept > 0)
+            {
+                var last = _days[kept - 1];
+                var goesOn = from < inEffectiveOrder.Count && inEffectiveOrder[from].On.Placed == last.Day;
+                if (end <= from && !(goesOn && end == from))
+                    break;
+                (kept, end) = (kept - 1, last.First);
+            }
+
+            return kept;
+        }
+
+        private void FoldDay(IReadOnlyList<StoredFact> inEffectiveOrder)
+        {
+            var day = inEffectiveOrder[_folded].On.Placed;
+            _days.Add(new DayBegun(day, _folded, _rows, _open, _closed.Count));
+            for (; _folded < inEffectiveOrder.Count && inEffectiveOrder[_folded].On.Placed == day; _folded++)
+            {
+                var next = apply(_rows, inEffectiveOrder[_folded]);
+                Note(_rows, next, inEffectiveOrder[_folded].Version);
+                _rows = next;
+            }
+
+            EndDay(day);
+        }
+
+        private void Note(ImmutableSortedDictionary<string, TRow> before, ImmutableSortedDictionary<string, TRow> after, int version)
         {
             if (ReferenceEquals(before, after))
                 return;
@@ -90,7 +149,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
                 if (!before.TryGetValue(key, out var earlier))
                     _touched[key] = [version];
                 else if (!EqualityComparer<TRow>.Default.Equals(earlier, row))
-                    _touched[key] = VersionsOf(key).Add(version);
+                    _touched[key] = [.. VersionsOf(key), version];
             }
 
             foreach (var (key, _) in before)
@@ -100,33 +159,82 @@ public abstract class FoldTable<TRow> : TwoClockTable
             }
         }
 
-        public void EndDay(DateOnly day, ImmutableSortedDictionary<string, TRow> rows)
+        private void EndDay(DateOnly day)
         {
+            if (_touched.Count == 0)
+                return;
+            var open = new List<ShownStretch>(_open);
             foreach (var (key, versions) in _touched)
             {
-                var stands = rows.TryGetValue(key, out var row);
-                if (_open.TryGetValue(key, out var open))
+                var stands = _rows.TryGetValue(key, out var row);
+                var at = PlaceOf(key, open);
+                if (at >= 0)
                 {
-                    if (stands && open.Row.Equals(row))
+                    var ended = open[at].Stretch;
+                    if (stands && ended.Row.Equals(row))
                         continue;
-                    _open.Remove(key);
-                    _closed.Add(open with { ValidTo = day });
+                    open.RemoveAt(at);
+                    _closed.Add(new ShownStretch(ended with { ValidTo = day }));
+                    at = ~at;
                 }
 
                 if (stands)
-                    _open.Add(key, new Stretch(key, day, DateOnly.MaxValue, row!, versions));
+                    open.Insert(~at, new ShownStretch(new Stretch(key, day, DateOnly.MaxValue, row!, versions)));
             }
 
+            _open = [.. open];
             _touched.Clear();
         }
 
-        public IReadOnlyList<Stretch> Stretches()
+        private int[] VersionsOf(string key)
         {
-            _closed.AddRange(_open.Values.Where(s => s.ValidFrom < s.ValidTo));
-            return [.. _closed.OrderBy(s => s.Key, StringComparer.Ordinal).ThenBy(s => s.ValidFrom)];
+            if (_touched.TryGetValue(key, out var today))
+                return today;
+            var at = PlaceOf(key, _open);
+            return at >= 0 ? (int[])_open[at].Stretch.Versions : [];
         }
 
-        private ImmutableArray<int> VersionsOf(string key) =>
-            _touched.TryGetValue(key, out var today) ? today : _open.TryGetValue(key, out var open) ? (ImmutableArray<int>)open.Versions : [];
+        /// <returns>Its index, or the complement of where it would stand.</returns>
+        private static int PlaceOf(string key, IReadOnlyList<ShownStretch> byKey)
+        {
+            var (low, high) = (0, byKey.Count - 1);
+            while (low <= high)
+            {
+                var middle = (low + high) / 2;
+                switch (string.CompareOrdinal(byKey[middle].Stretch.Key, key))
+                {
+                    case 0:
+                        return middle;
+                    case < 0:
+                        low = middle + 1;
+                        break;
+                    default:
+                        high = middle - 1;
+                        break;
+                }
+            }
+
+            return ~low;
+        }
+
+        /// <summary>What is shown, but for the closed stretches before the first given; by key and day.</summary>
+        private void Collect(List<ShownStretch> shown, int firstClosed)
+        {
+            shown.Clear();
+            for (var i = firstClosed; i < _closed.Count; i++)
+                shown.Add(_closed[i]);
+            foreach (var stretch in _open)
+            {
+                if (stretch.Stretch.ValidFrom < stretch.Stretch.ValidTo)
+                    shown.Add(stretch);
+            }
+
+            shown.Sort(Segments.ByKeyAndDay);
+        }
+
+        /// <summary>What stood when a day began.</summary>
+        /// <param name="First">Index of its first fact, in effective order.</param>
+        /// <param name="Closed">How many stretches had ended.</param>
+        private readonly record struct DayBegun(DateOnly Day, int First, ImmutableSortedDictionary<string, TRow> Rows, ShownStretch[] Open, int Closed);
     }
 }

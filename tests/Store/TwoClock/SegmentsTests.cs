@@ -18,6 +18,25 @@ public class SegmentsTests
         }));
 
     [Fact]
+    public void The_history_is_that_of_folding_everything_anew_at_each_commit() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(ShelfHistories.UpTo(30), recordings =>
+        {
+            var stream = ShelfHistories.Stream(recordings);
+            Written(Segments.History(s_table, stream)).ShouldBe(Written(NaiveHistory.Of(s_table, stream)));
+        }));
+
+    [Fact]
+    public void The_changes_of_a_commit_are_those_between_the_whole_timelines() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1500), Prop.ForAll(ShelfHistories.UpTo(30), recordings =>
+        {
+            var stream = ShelfHistories.Stream(recordings);
+            var before = stream.Take(stream.Count * 2 / 3).ToArray();
+            var (changes, naive) = (Segments.Between(s_table, before, stream), NaiveHistory.Between(s_table, before, stream));
+            changes.Ended.ShouldBe(naive.Ended);
+            changes.Begun.ShouldBe(naive.Begun);
+        }));
+
+    [Fact]
     public void What_is_written_commit_by_commit_is_what_a_rebuild_gives() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(ShelfHistories.UpTo(14), recordings =>
         {
@@ -109,9 +128,10 @@ public class SegmentsTests
         found.Order().ShouldBe(NaiveShelf.Answer(stream, asOf, knownAt).Values.Order(), $"as of {asOf:O} known at {knownAt:O}");
     }
 
-    private static IEnumerable<string> InOrder(IEnumerable<KnownStretch> segments) => segments
-        .Select(s => $"{s.Stretch.Key} {s.Stretch.ValidFrom:O} {s.Stretch.ValidTo:O} {s.Stretch.Row} [{string.Join(' ', s.Stretch.Versions)}] {s.KnownFrom:O} {s.KnownTo:O}")
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> InOrder(IEnumerable<KnownStretch> segments) => Written(segments).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Written(IEnumerable<KnownStretch> segments) => segments
+        .Select(s => $"{s.Stretch.Key} {s.Stretch.ValidFrom:O} {s.Stretch.ValidTo:O} {s.Stretch.Row} [{string.Join(' ', s.Stretch.Versions)}] {s.KnownFrom:O} {s.KnownTo:O}");
 
     internal static Recording Plain(ShelfFact fact, int day) => new(RecordingKind.Plain, fact, day, 0, 0, false);
 
