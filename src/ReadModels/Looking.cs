@@ -38,6 +38,10 @@ public sealed class Look
     public Task<StreamFigures> FiguresAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
         _streams.AskAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel);
 
+    /// <summary>How many of the streams' facts were recorded late by the point asked about; without versions.</summary>
+    public Task<StreamFigures> RecordedLateAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
+        _streams.RecordedLateAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel);
+
     public Answer<T> Answer<T>(T value)
     {
         var log = _log ?? throw new InvalidOperationException("Ask before answering.");

@@ -12,6 +12,7 @@ public sealed class StreamsNow(NpgsqlDataSource source)
 
     // More than 14 days after the last day it can have taken effect, by the calendar in Norway. What an import tells of the past was not
     // entered late by anybody here, and a source's own moment is not known: it is left out (domain.md, "Two clocks").
+    // The conditions are word for word those of the index store.events_recorded_late, which answers by itself.
     private const string RecordedLate = """
         select e.stream, count(*)::integer
           from store.events e
@@ -27,20 +28,11 @@ public sealed class StreamsNow(NpgsqlDataSource source)
     {
         if (streams.Count == 0)
             return StreamFigures.None;
-        var names = streams.Select(s => s.Name).ToArray();
+        var names = Texts([.. streams.Select(s => s.Name)]);
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Versions) { Parameters = { Texts(scope.Readable), Texts(names) } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(RecordedLate)
-        {
-            Parameters =
-            {
-                Texts(scope.Readable),
-                Texts(names),
-                new() { Value = point.KnownAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new() { Value = point.AsOf, NpgsqlDbType = NpgsqlDbType.Date },
-            },
-        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Versions) { Parameters = { Texts(scope.Readable), names } });
+        batch.BatchCommands.Add(Late(scope, names.Clone(), point));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
@@ -52,11 +44,39 @@ public sealed class StreamsNow(NpgsqlDataSource source)
                 versions[reader.GetString(1)] = reader.GetInt32(2);
         }
 
+        return new StreamFigures(versions, await ReadLateAsync(reader, cancel));
+    }
+
+    /// <summary>Late entries alone, for those who change nothing and need no versions.</summary>
+    public async Task<StreamFigures> RecordedLateAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel)
+    {
+        if (streams.Count == 0)
+            return StreamFigures.None;
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(Late(scope, Texts([.. streams.Select(s => s.Name)]), point));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        return new StreamFigures(StreamFigures.NoFigures, await ReadLateAsync(reader, cancel));
+    }
+
+    private static NpgsqlBatchCommand Late(Scope scope, NpgsqlParameter names, PointInHistory point) => new(RecordedLate)
+    {
+        Parameters =
+        {
+            Texts(scope.Readable),
+            names,
+            new() { Value = point.KnownAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new() { Value = point.AsOf, NpgsqlDbType = NpgsqlDbType.Date },
+        },
+    };
+
+    private static async Task<Dictionary<string, int>> ReadLateAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
         await reader.NextResultAsync(cancel);
         var late = new Dictionary<string, int>();
         while (await reader.ReadAsync(cancel))
             late[reader.GetString(0)] = reader.GetInt32(1);
-        return new StreamFigures(versions, late);
+        return late;
     }
 
     private static NpgsqlParameter Texts(string[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
@@ -65,7 +85,9 @@ public sealed class StreamsNow(NpgsqlDataSource source)
 /// <summary>Versions and late entries by stream.</summary>
 public sealed class StreamFigures(IReadOnlyDictionary<string, int> versions, IReadOnlyDictionary<string, int> recordedLate)
 {
-    public static StreamFigures None { get; } = new(new Dictionary<string, int>(), new Dictionary<string, int>());
+    internal static readonly IReadOnlyDictionary<string, int> NoFigures = new Dictionary<string, int>();
+
+    public static StreamFigures None { get; } = new(NoFigures, NoFigures);
 
     /// <summary>The last version, now: what a form must say to change the stream. 0 when there is none.</summary>
     public int Version(StreamKey stream) => versions.GetValueOrDefault(stream.Name);

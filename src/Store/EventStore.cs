@@ -201,6 +201,26 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return [.. found.Where(f => f.Tenant == tenant)];
     }
 
+    /// <summary>The corrections and strikes of streams that were known at a moment, in recorded order.</summary>
+    public async Task<IReadOnlyList<Replacement>> ReplacementsAsync(Scope scope, IReadOnlyList<StreamKey> streams, DateTimeOffset knownAt, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(Statement(
+            """
+            select e.tenant, e.stream, e.version, e.type, e.replaces from store.events e
+             where e.tenant = any ($1) and e.stream = any ($2) and e.replaces is not null and e.recorded_at <= $3
+             order by e.version
+            """,
+            Texts(scope.Readable), Texts(streams.Select(s => s.Name)), Moment(knownAt)));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        var found = new List<Replacement>();
+        while (await reader.ReadAsync(cancel))
+            found.Add(new Replacement(reader.GetString(0), new StreamKey(reader.GetString(1)), reader.GetInt32(2), reader.GetString(3), reader.GetInt32(4)));
+        return found;
+    }
+
     /// <returns>Null when there is none, or its tenant may not be read.</returns>
     public async Task<StoredFact?> FactAsync(Scope scope, StreamKey stream, int version, CancellationToken cancel)
     {

@@ -48,3 +48,8 @@ public sealed record FactPage(IReadOnlyList<StoredFact> Facts, FactCursor? Next)
 /// <param name="Ordinal">Of the last event that has one; 0 for an empty log.</param>
 /// <param name="SettledAt">Nothing can be recorded at or before it any more; what is asked for it has the same answer for ever. Null before the first.</param>
 public sealed record LogState(long Ordinal, DateTimeOffset? SettledAt);
+
+/// <summary>A fact that takes the place of an earlier one of its stream, or strikes it.</summary>
+/// <param name="Version">Its own.</param>
+/// <param name="Replaces">The version of the earlier one.</param>
+public sealed record Replacement(string Tenant, StreamKey Stream, int Version, string Type, int Replaces);

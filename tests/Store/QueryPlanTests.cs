@@ -41,6 +41,34 @@ public sealed class QueryPlanTests(StoreDatabase database) : IClassFixture<Store
         plan.ShouldNotContain("Sort");
     }
 
+    [Fact]
+    public async Task Facts_recorded_late_are_counted_by_an_index_of_their_own()
+    {
+        var plan = await ExplainAsync("""
+            select e.stream, count(*)::integer
+              from store.events e
+             where e.tenant = any ('{region-1,national}') and e.stream = any ('{note/1,note/2,note/3}')
+               and e.recorded_at <= 'infinity' and e.effective_on <= '2010-01-01'
+               and e.basis_kind <> 'source'
+               and (e.recorded_at at time zone 'Europe/Oslo')::date > e.effective_last + 14
+             group by e.stream
+            """);
+
+        plan.ShouldContain("Index Only Scan using events_recorded_late");
+        plan.ShouldNotContain("Filter");
+    }
+
+    [Fact]
+    public async Task Corrections_and_strikes_are_found_without_the_facts_that_stand()
+    {
+        var plan = await ExplainAsync("""
+            select e.version from store.events e
+             where e.tenant = any ('{region-1,national}') and e.stream = any ('{note/1,note/2,note/3}') and e.replaces is not null and e.recorded_at <= 'infinity'
+            """);
+
+        plan.ShouldContain("events_replacing");
+    }
+
     private async Task<string> ExplainAsync(string query)
     {
         await using var connection = await database.As(StoreRole.App).OpenConnectionAsync(Given.Cancel);

@@ -16,28 +16,25 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
     public async Task<Answer<LoggedDecisions>> AskAsync(Scope scope, DecisionFilter filter, string? cursor, int? take, Question question, CancellationToken cancel)
     {
-        var look = looking.Begin(scope, question);
-        var subjects = new Subjects(look, question);
-        await look.AskAsync(cancel);
-
         var wanted = take is { } some ? Math.Clamp(some, 1, MostOnAPage) : int.MaxValue;
-        var query = QueryOf(filter, question, subjects) with { After = cursor is null ? null : ReadCursor(cursor), Limit = Math.Min(wanted, MostOnAPage) };
-        var found = new List<StoredFact>();
+        var query = await QueryOfAsync(scope, filter, question, cancel) with { After = cursor is null ? null : ReadCursor(cursor), Limit = Math.Min(wanted, MostOnAPage) };
+        var entries = new List<LoggedDecision>();
         FactCursor? next;
+        Look look;
         do
         {
             var page = await store.FactsAsync(scope, query, cancel);
-            var seen = page.Facts.Where(subjects.MaySee).Take(wanted - found.Count).ToList();
-            found.AddRange(seen);
+            (look, var subjects) = await SubjectsAsync(scope, page.Facts, question, cancel);
+            var seen = page.Facts.Where(subjects.MaySee).Take(wanted - entries.Count).ToList();
+            entries.AddRange(await EntriesAsync(scope, seen, subjects, question, cancel));
             // A page that is full before the store's page ends goes on after its own last event.
-            next = found.Count == wanted && seen.Count > 0 && (page.Next is not null || seen[^1] != page.Facts[^1])
+            next = entries.Count == wanted && seen.Count > 0 && (page.Next is not null || seen[^1] != page.Facts[^1])
                 ? new FactCursor(seen[^1].RecordedAt, seen[^1].Position)
                 : page.Next;
             query = query with { After = next };
         }
-        while (next is not null && found.Count < wanted);
+        while (next is not null && entries.Count < wanted);
 
-        var entries = await EntriesAsync(scope, found, subjects, question, cancel);
         return look.Answer(new LoggedDecisions(entries, next is null ? null : WriteCursor(next)));
     }
 
@@ -53,18 +50,16 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
     /// <summary>Every event of a stream known at the moment, also those that take effect later.</summary>
     public async Task<Answer<IReadOnlyList<LoggedDecision>>> StreamAsync(Scope scope, StreamId stream, Question question, CancellationToken cancel)
     {
-        var look = looking.Begin(scope, question);
-        var subjects = new Subjects(look, question);
-        await look.AskAsync(cancel);
         var recorded = await store.StreamAsync(scope, new StreamKey(stream.ToString()), cancel);
-        var known = Known(recorded, question).Where(subjects.MaySee).ToList();
+        var (look, subjects) = await SubjectsAsync(scope, recorded, question, cancel);
+        var known = recorded.TakeWhile(f => question.KnownAt is null || f.RecordedAt <= question.KnownAt).Where(subjects.MaySee).ToList();
         return look.Answer(await EntriesAsync(scope, known, subjects, question, cancel));
     }
 
-    private static FactQuery QueryOf(DecisionFilter filter, Question question, Subjects subjects)
+    private async Task<FactQuery> QueryOfAsync(Scope scope, DecisionFilter filter, Question question, CancellationToken cancel)
     {
         var to = filter.EffectiveTo is { } last && last < question.AsOf ? last : question.AsOf;
-        var streams = filter.Municipality is { } municipality ? subjects.StreamsOf(new MunicipalityId(municipality)) : null;
+        var streams = filter.Municipality is { } municipality ? await StreamsOfAsync(scope, new MunicipalityId(municipality), question, cancel) : null;
         if (filter.Stream is { } one)
             streams = streams is null || streams.Contains(new StreamKey(one)) ? [new StreamKey(one)] : [];
         return new FactQuery
@@ -81,19 +76,44 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
         };
     }
 
-    private static IEnumerable<StoredFact> Known(IReadOnlyList<StoredFact> recorded, Question question) =>
-        recorded.TakeWhile(f => question.KnownAt is null || f.RecordedAt <= question.KnownAt);
+    /// <summary>Every stream that is about a municipality.</summary>
+    private async Task<IReadOnlyList<StreamKey>> StreamsOfAsync(Scope scope, MunicipalityId municipality, Question question, CancellationToken cancel)
+    {
+        var look = looking.Begin(scope, question);
+        var participations = look.OverTime(new RowFilter<ParticipationRow>().Where(r => r.Municipality, municipality));
+        var applications = look.OverTime(new RowFilter<ApplicationRow>().Where(r => r.Municipality, municipality));
+        var agreements = look.OverTime(new RowFilter<AgreementRow>().Where(r => r.Municipality, municipality));
+        var learning = look.OverTime(new RowFilter<LearningEntryRow>().Where(r => r.Municipality, municipality));
+        await look.AskAsync(cancel);
+        return
+        [
+            new StreamKey(municipality.Stream.ToString()),
+            .. participations.Rows.Select(r => r.Stream)
+                .Concat(applications.Rows.Select(r => r.Stream))
+                .Concat(agreements.Rows.Select(r => r.Stream))
+                .Concat(learning.Rows.Select(r => r.Stream))
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>Whom these facts are about: only their own streams are looked up, however many there are.</summary>
+    private async Task<(Look Look, Subjects Subjects)> SubjectsAsync(Scope scope, IReadOnlyList<StoredFact> facts, Question question, CancellationToken cancel)
+    {
+        var look = looking.Begin(scope, question);
+        var subjects = new Subjects(look, question, [.. facts.Select(f => f.Stream).Distinct()]);
+        await look.AskAsync(cancel);
+        return (look, subjects);
+    }
 
     private async Task<IReadOnlyList<LoggedDecision>> EntriesAsync(
         Scope scope, IReadOnlyList<StoredFact> facts, Subjects subjects, Question question, CancellationToken cancel)
     {
-        var streams = await store.LoadAsync(scope, [.. facts.Select(f => f.Stream).Distinct()], null, cancel);
-        var replacements = streams.Streams.ToDictionary(
-            s => s.Key, s => Known(s.Value, question).Where(f => f.Replaces is not null).ToLookup(f => f.Replaces!.Value));
-        return [.. facts.Select(f => Entry(f, replacements[f.Stream][f.Version].LastOrDefault(), subjects))];
+        var replacements = await store.ReplacementsAsync(scope, [.. facts.Select(f => f.Stream).Distinct()], question.KnownAt ?? DateTimeOffset.MaxValue, cancel);
+        var last = replacements.ToLookup(r => (r.Tenant, r.Stream, r.Replaces));
+        return [.. facts.Select(f => Entry(f, last[(f.Tenant, f.Stream, f.Version)].LastOrDefault(), subjects))];
     }
 
-    private LoggedDecision Entry(StoredFact fact, StoredFact? replacement, Subjects subjects)
+    private LoggedDecision Entry(StoredFact fact, Replacement? replacement, Subjects subjects)
     {
         var circumstances = fact.Circumstances;
         return new(
@@ -151,22 +171,20 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
         private readonly Lazy<Dictionary<StreamKey, MunicipalityId>> _ofStream;
         private readonly Lazy<HashSet<StreamKey>> _shared;
 
-        public Subjects(Look look, Question question)
+        /// <param name="streams">Of the facts that will be asked about.</param>
+        public Subjects(Look look, Question question, IReadOnlyList<StreamKey> streams)
         {
             _question = question;
             _names = new Names(look);
-            _participations = look.OverTime<ParticipationRow>();
-            _applications = look.OverTime<ApplicationRow>();
-            _agreements = look.OverTime<AgreementRow>();
-            _learning = look.OverTime<LearningEntryRow>();
+            _participations = look.OverTime(new RowFilter<ParticipationRow>().OfStream(streams));
+            _applications = look.OverTime(new RowFilter<ApplicationRow>().OfStream(streams));
+            _agreements = look.OverTime(new RowFilter<AgreementRow>().OfStream(streams));
+            _learning = look.OverTime(new RowFilter<LearningEntryRow>().OfStream(streams));
             _ofStream = new(OfStreams);
             _shared = new(() => [.. _learning.Rows.Where(r => r.Row.Became.Any(b => b.Outcome == "shared")).Select(r => r.Stream)]);
         }
 
         public MunicipalityOnDay? Of(StoredFact fact) => IdOf(fact) is { } municipality ? _names.Of(municipality) : null;
-
-        public IReadOnlyList<StreamKey> StreamsOf(MunicipalityId municipality) =>
-            [new StreamKey(municipality.Stream.ToString()), .. _ofStream.Value.Where(s => s.Value == municipality).Select(s => s.Key)];
 
         public bool MaySee(StoredFact fact) =>
             _question.SeesOnly is null

@@ -12,7 +12,7 @@ public sealed class BoardQuery(Looking looking)
         var look = looking.Begin(scope, question);
         var courses = new Courses(look, new Names(look), Courses.SeenBy(question));
         await look.AskAsync(cancel);
-        var figures = await look.FiguresAsync(courses.Participations.SelectMany(courses.Streams), cancel);
+        var figures = await look.RecordedLateAsync(courses.Participations.SelectMany(courses.Streams), cancel);
 
         var cards = courses.Participations
             .Select(p => courses.Card(p, figures))
