@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using static HousingBank.Store.Sql;
@@ -17,11 +20,10 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
-    private const string Append = """
-        select moment, position
-          from store.append(
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
-        """;
+    /// <summary>As many facts go to store.append as single values, which is faster; more of them as JSON.</summary>
+    private const int FactsAsValues = 3;
+
+    private static readonly string s_append = $"select store.append({string.Join(", ", Enumerable.Range(1, 19 + FactsAsValues * 11).Select(i => $"${i}"))})";
 
     public NpgsqlDataSource Source => source;
 
@@ -78,7 +80,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return new Loaded(earlier, found.ToDictionary(s => s.Key, s => (IReadOnlyList<StoredFact>)s.Value));
     }
 
-    /// <summary>Second round trip: tenant setting, stream rows, facts, receipt and the segments of the two-clock tables, in one transaction.</summary>
+    /// <summary>Second round trip: stream rows, facts, receipt and the segments of the two-clock tables, in one transaction.</summary>
     /// <param name="loaded">What the decision looked at; the tables' segments are computed from it.</param>
     /// <param name="writes">
     /// Every stream written or looked at, once. One that was only looked at and belongs to another tenant (the national register) is not guarded.
@@ -99,17 +101,19 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         if (receipt is not null && (receipt.Actor != circumstances.Actor || receipt.CommandId != circumstances.CommandId))
             throw new ArgumentException("The receipt is of another command than the facts.", nameof(receipt));
 
-        var guarded = writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream)).OrderBy(w => w.Stream.Name, StringComparer.Ordinal).ToArray();
-        var facts = Unrecorded(scope, writes, circumstances);
+        StreamWrite[] guarded = [.. writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream))];
+        Array.Sort(guarded, (a, b) => string.CompareOrdinal(a.Stream.Name, b.Stream.Name));
+        var facts = Unrecorded(scope, writes, guarded, circumstances);
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(AppendCommand(guarded, facts, circumstances, receipt, answer));
-        foreach (var written in writes.Where(w => w.Facts.Count > 0))
+        batch.BatchCommands.Add(AppendCommand(scope, guarded, facts, circumstances, receipt, answer));
+        foreach (var written in guarded)
         {
+            if (written.Facts.Count == 0)
+                continue;
             var before = loaded.Streams.GetValueOrDefault(written.Stream) ?? [];
-            var after = before.Concat(facts.Select(f => f.Fact).Where(f => f.Stream == written.Stream)).ToArray();
+            StoredFact[] after = [.. before, .. facts.Where(f => f.Fact.Stream == written.Stream).Select(f => f.Fact)];
             foreach (var command in tables.SegmentCommands(written.Stream, before, after))
                 batch.BatchCommands.Add(command);
         }
@@ -118,15 +122,12 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancel);
-            await reader.NextResultAsync(cancel);
             await reader.ReadAsync(cancel);
-            var moment = reader.GetFieldValue<DateTimeOffset>(0);
-            var recorded = new List<StoredFact>(facts.Count);
-            foreach (var fact in facts)
-            {
-                recorded.Add(fact.Fact with { RecordedAt = moment, Position = reader.GetInt64(1) });
-                await reader.ReadAsync(cancel);
-            }
+            var momentAndPositions = reader.GetFieldValue<long[]>(0);
+            var moment = DateTimeOffset.UnixEpoch.AddMicroseconds(momentAndPositions[0]);
+            var recorded = new StoredFact[facts.Count];
+            for (var i = 0; i < recorded.Length; i++)
+                recorded[i] = facts[i].Fact with { RecordedAt = moment, Position = momentAndPositions[i + 1] };
 
             while (await reader.NextResultAsync(cancel))
             {
@@ -257,18 +258,19 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private static bool BelongsTo(string tenant, Loaded loaded, StreamKey stream) =>
         loaded.Streams.GetValueOrDefault(stream) is not [var first, ..] || first.Tenant == tenant;
 
-    private List<UnrecordedFact> Unrecorded(Scope scope, IReadOnlyList<StreamWrite> writes, Circumstances circumstances)
+    private List<UnrecordedFact> Unrecorded(Scope scope, IReadOnlyList<StreamWrite> writes, StreamWrite[] guarded, Circumstances circumstances)
     {
         var facts = new List<UnrecordedFact>();
         foreach (var write in writes)
         {
+            var stream = Array.IndexOf(guarded, write) + 1;
             for (var i = 0; i < write.Facts.Count; i++)
             {
                 var (fact, on, replaces) = write.Facts[i];
                 var (type, version, body) = codec.Write(fact);
                 var stored = new StoredFact(
                     scope.Tenant, write.Stream, write.ExpectedVersion + 1 + i, type, fact, on, DateTimeOffset.MaxValue, circumstances, replaces, 0, null);
-                facts.Add(new UnrecordedFact(stored, i + 1, version, body));
+                facts.Add(new UnrecordedFact(stored, stream, version, body));
             }
         }
 
@@ -276,25 +278,14 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     }
 
     private NpgsqlBatchCommand AppendCommand(
-        StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
+        Scope scope, StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
-        var index = guarded.Select((w, i) => (w.Stream, Index: i + 1)).ToDictionary(s => s.Stream, s => s.Index);
-        return Statement(
-            Append,
-            Texts(guarded.Select(w => w.Stream.Name)),
-            Integers(guarded.Select(w => w.ExpectedVersion)),
-            Integers(guarded.Select(w => w.Facts.Count)),
-            Integers(facts.Select(f => index[f.Fact.Stream])),
-            Integers(facts.Select(f => f.Number)),
-            Texts(facts.Select(f => f.Fact.Type)),
-            Integers(facts.Select(f => f.TypeVersion)),
-            Jsons(facts.Select(f => f.Body)),
-            Days(facts.Select(f => f.Fact.On.Placed)),
-            Days(facts.Select(f => f.Fact.On.First)),
-            Days(facts.Select(f => f.Fact.On.Last)),
-            Texts(facts.Select(f => f.Fact.On.Precision)),
-            Texts(facts.Select(f => f.Fact.On.AssumedBecause)),
-            IntegersOrNulls(facts.Select(f => f.Fact.Replaces)),
+        var command = Statement(
+            s_append,
+            Text(scope.Tenant),
+            Texts(Array.ConvertAll(guarded, w => w.Stream.Name)),
+            Integers(Array.ConvertAll(guarded, w => w.ExpectedVersion)),
+            Integers(Array.ConvertAll(guarded, w => w.Facts.Count)),
             Text(circumstances.Actor),
             Text(circumstances.Role),
             Text(circumstances.DecidedBy),
@@ -309,11 +300,65 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             Json(receipt is null ? null : answer),
             MomentOrNull(CarriedOverMoment?.Invoke()),
             Text(tables.Edition));
+        var asValues = facts.Count <= FactsAsValues;
+        for (var i = 0; i < FactsAsValues; i++)
+            AddFact(command.Parameters, asValues ? facts.ElementAtOrDefault(i) : null);
+        command.Parameters.Add(Json(asValues ? null : AsJson(facts)));
+        return command;
+    }
+
+    private static void AddFact(NpgsqlParameterCollection parameters, UnrecordedFact? fact)
+    {
+        var on = fact?.Fact.On;
+        parameters.Add(IntegerOrNull(fact?.Stream));
+        parameters.Add(IntegerOrNull(fact?.Fact.Version));
+        parameters.Add(Text(fact?.Fact.Type));
+        parameters.Add(IntegerOrNull(fact?.TypeVersion));
+        parameters.Add(Json(fact?.Body));
+        parameters.Add(DayOrNull(on?.Placed));
+        parameters.Add(DayOrNull(on?.First));
+        parameters.Add(DayOrNull(on?.Last));
+        parameters.Add(Text(on?.Precision));
+        parameters.Add(Text(on?.AssumedBecause));
+        parameters.Add(IntegerOrNull(fact?.Fact.Replaces));
+    }
+
+    private static string AsJson(List<UnrecordedFact> facts)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            for (var i = 0; i < facts.Count; i++)
+            {
+                var (fact, stream, typeVersion, body) = facts[i];
+                json.WriteStartObject();
+                json.WriteNumber("place", i + 1);
+                json.WriteNumber("stream", stream);
+                json.WriteNumber("version", fact.Version);
+                json.WriteString("type", fact.Type);
+                json.WriteNumber("type_version", typeVersion);
+                json.WritePropertyName("body");
+                json.WriteRawValue(body);
+                json.WriteString("effective_on", fact.On.Placed.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("effective_first", fact.On.First.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("effective_last", fact.On.Last.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteString("precision", fact.On.Precision);
+                json.WriteString("assumed", fact.On.AssumedBecause);
+                if (fact.Replaces is { } replaces)
+                    json.WriteNumber("replaces", replaces);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>
-    /// <param name="Number">1, 2, 3 … among the new ones of its stream.</param>
-    private sealed record UnrecordedFact(StoredFact Fact, int Number, int TypeVersion, string Body);
+    /// <param name="Stream">1, 2, 3 … among those written or looked at.</param>
+    private sealed record UnrecordedFact(StoredFact Fact, int Stream, int TypeVersion, string Body);
 
     private sealed record StaleHint(string Stream, int Expected, int Actual);
 }

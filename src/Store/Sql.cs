@@ -16,40 +16,46 @@ internal static class Sql
 
     public static NpgsqlParameter Text(string? value) => Value(value, NpgsqlDbType.Text);
 
-    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+    public static NpgsqlParameter Texts(IEnumerable<string?> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Text);
 
     public static NpgsqlParameter Integer(int value) => Value(value, NpgsqlDbType.Integer);
 
-    public static NpgsqlParameter Integers(IEnumerable<int> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+    public static NpgsqlParameter IntegerOrNull(int? value) => Value(value, NpgsqlDbType.Integer);
 
-    public static NpgsqlParameter IntegersOrNulls(IEnumerable<int?> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+    public static NpgsqlParameter Integers(IEnumerable<int> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter IntegersOrNulls(IEnumerable<int?> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Integer);
 
     public static NpgsqlParameter Long(long value) => Value(value, NpgsqlDbType.Bigint);
 
-    public static NpgsqlParameter Longs(IEnumerable<long> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+    public static NpgsqlParameter Longs(IEnumerable<long> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
 
     public static NpgsqlParameter Day(DateOnly value) => Value(value, NpgsqlDbType.Date);
 
-    public static NpgsqlParameter Days(IEnumerable<DateOnly> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date);
+    public static NpgsqlParameter DayOrNull(DateOnly? value) => Value(value, NpgsqlDbType.Date);
+
+    public static NpgsqlParameter Days(IEnumerable<DateOnly> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Date);
 
     public static NpgsqlParameter Moment(DateTimeOffset value) => Value(value.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter MomentOrNull(DateTimeOffset? value) => Value(value?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter Moments(IEnumerable<DateTimeOffset> values) =>
-        Value(values.Select(v => v.ToUniversalTime()).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+        Value(ArrayOf(values.Select(v => v.ToUniversalTime())), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter Duration(TimeSpan value) => Value(value, NpgsqlDbType.Interval);
 
     public static NpgsqlParameter Id(Guid value) => Value(value, NpgsqlDbType.Uuid);
 
-    public static NpgsqlParameter Ids(IEnumerable<Guid> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+    public static NpgsqlParameter Ids(IEnumerable<Guid> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Value(value, NpgsqlDbType.Bytea);
 
     public static NpgsqlParameter Json(string? value) => Value(value, NpgsqlDbType.Jsonb);
 
-    public static NpgsqlParameter Jsons(IEnumerable<string> values) => Value(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+    public static NpgsqlParameter Jsons(IEnumerable<string> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
 
-    private static NpgsqlParameter Value(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static T[] ArrayOf<T>(IEnumerable<T> values) => values as T[] ?? [.. values];
+
+    private static NpgsqlParameter<T> Value<T>(T value, NpgsqlDbType type) => new() { TypedValue = value, NpgsqlDbType = type };
 }

@@ -64,10 +64,10 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
         (await database.Store.WriteAsync(Given.East, Given.Write(_stream, 0, new NoteWritten("again")))).ShouldBeOfType<WriteResult.Stale>();
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        (await Should.ThrowAsync<PostgresException>(() => InScopeAsync(connection, Append(added: 2, numbers: [1, 1])))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
-        (await Should.ThrowAsync<PostgresException>(() => InScopeAsync(connection, Append(added: 1, numbers: [2])))).SqlState.ShouldBe("22000");
-        (await Should.ThrowAsync<PostgresException>(() => InScopeAsync(connection, Append(added: 2, numbers: [1])))).SqlState.ShouldBe("22000");
-        (await Should.ThrowAsync<PostgresException>(() => InScopeAsync(connection, Append(added: 1, numbers: [])))).SqlState.ShouldBe("22000");
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 2, [1, 1])))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 1, [2])))).SqlState.ShouldBe("22000");
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 2, [1])))).SqlState.ShouldBe("22000");
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 1, [])))).SqlState.ShouldBe("22000");
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append(added: 1, numbers: [1])))).SqlState
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement(null, Given.NewStream(), 0, 1, [1])))).SqlState
             .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
@@ -119,21 +119,8 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        (await Should.ThrowAsync<PostgresException>(() => InScopeAsync(connection, Append(added: 1, numbers: [1], "'2009-01-01'")))).SqlState
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 1, [1], "'2009-01-01'")))).SqlState
             .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
-    }
-
-    private static string Append(int added, int[] numbers, string moment = "null")
-    {
-        string Each(string value, string type) => $"array[{string.Join(',', numbers.Select(_ => value))}]::{type}[]";
-
-        return $$"""
-            select moment from store.append(
-              array['{{Given.NewStream()}}'], array[0], array[{{added}}], {{Each("1", "int")}}, array[{{string.Join(',', numbers)}}]::int[], {{Each("'note'", "text")}},
-              {{Each("1", "int")}}, {{Each("'{}'", "jsonb")}}, {{Each("'2009-10-01'", "date")}}, {{Each("'2009-10-01'", "date")}}, {{Each("'2009-10-01'", "date")}},
-              {{Each("'day'", "text")}}, {{Each("null", "text")}}, {{Each("null", "int")}}, 'tester', 'secretariat', null, 'none', null, null, '{}', '{}',
-              gen_random_uuid(), gen_random_uuid(), null, null, {{moment}}, '')
-            """;
     }
 
     /// <summary>As an operator sets it up: a login that is nobody but the application.</summary>

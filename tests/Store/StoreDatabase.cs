@@ -87,13 +87,8 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
     {
         var connection = await As(StoreRole.App).OpenConnectionAsync(Given.Cancel);
         var transaction = await connection.BeginTransactionAsync(Given.Cancel);
-        await connection.AskAsync($"select set_config('store.tenant', '{scope.Tenant}', true), set_config('store.readable', '{{{scope.Tenant}}}', true)");
-        var moment = (DateTime)(await connection.AskAsync($$"""
-            select moment from store.append(
-              array['{{stream}}'], array[{{expected}}], array[1], array[1], array[1], array['note-reworded'], array[1], array['{"Text":"slow"}']::jsonb[],
-              array['2009-10-01']::date[], array['2009-10-01']::date[], array['2009-10-01']::date[], array['day'], array[null]::text[], array[null]::int[],
-              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null, null, '')
-            """))!;
+        await connection.AskAsync(Append.Statement(scope.Tenant, stream, expected, added: 1, [expected + 1]));
+        var moment = (DateTime)(await connection.AskAsync($"select recorded_at from store.streams where tenant = '{scope.Tenant}' and stream = '{stream}'"))!;
         return new OpenWrite(connection, transaction, moment);
     }
 
@@ -109,6 +104,24 @@ public sealed record OpenWrite(NpgsqlConnection Connection, NpgsqlTransaction Tr
     {
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
+    }
+}
+
+internal static class Append
+{
+    /// <summary>Calls store.append as SQL, past the program: for one stream, with at most three facts.</summary>
+    /// <param name="versions">Of the facts given.</param>
+    public static string Statement(string? tenant, StreamKey stream, int expected, int added, int[] versions, string moment = "null")
+    {
+        var fact = (int version) => $$"""1, {{version}}, 'note-reworded', 1, '{"Text":"slow"}', '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, null""";
+        var none = string.Join(", ", Enumerable.Repeat("null", 11));
+        var facts = Enumerable.Range(0, 3).Select(i => i < versions.Length ? fact(versions[i]) : none);
+        return $$"""
+            select store.append(
+              {{(tenant is null ? "null" : $"'{tenant}'")}}, array['{{stream}}'], array[{{expected}}], array[{{added}}],
+              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null, {{moment}}, '',
+              {{string.Join(",\n  ", facts)}}, null)
+            """;
     }
 }
 
