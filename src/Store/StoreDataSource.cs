@@ -11,6 +11,7 @@ public enum StoreRole
     Subscriber,
     Import,
     Rebuild,
+    Sealer,
 }
 
 public static class StoreDataSource
@@ -64,6 +65,7 @@ public static class StoreDataSource
         StoreRole.Subscriber => "programme_subscriber",
         StoreRole.Import => "programme_import",
         StoreRole.Rebuild => "programme_rebuild",
+        StoreRole.Sealer => "programme_sealer",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 }

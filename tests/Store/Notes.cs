@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HousingBank.Store.Tests;
 
@@ -10,12 +11,15 @@ public sealed record NoteWritten(string Text, string Language = "nb") : NoteFact
 
 public sealed record NoteReworded(string Text) : NoteFact;
 
+public sealed record NoteEnclosed([property: JsonPropertyName(AttachmentStore.HashProperty)] string Attachment) : NoteFact;
+
 public sealed class NoteCodec : IFactCodec
 {
     public (string Type, int Version, string Body) Write(object fact) => fact switch
     {
         NoteWritten written => ("note-written", 2, JsonSerializer.Serialize(written)),
         NoteReworded reworded => ("note-reworded", 1, JsonSerializer.Serialize(reworded)),
+        NoteEnclosed enclosed => ("note-enclosed", 1, JsonSerializer.Serialize(enclosed)),
         _ => throw new ArgumentException($"{fact.GetType().Name} has no stored name.", nameof(fact)),
     };
 
@@ -24,6 +28,7 @@ public sealed class NoteCodec : IFactCodec
         ("note-written", 1) => JsonSerializer.Deserialize<NoteWrittenV1>(body)!.Upcast(),
         ("note-written", 2) => JsonSerializer.Deserialize<NoteWritten>(body)!,
         ("note-reworded", 1) => JsonSerializer.Deserialize<NoteReworded>(body)!,
+        ("note-enclosed", 1) => JsonSerializer.Deserialize<NoteEnclosed>(body)!,
         _ => throw new InvalidDataException($"Nothing is known of {type}, version {version}."),
     };
 

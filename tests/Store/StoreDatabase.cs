@@ -13,10 +13,25 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
 
     public EventStore Store { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => OpenAt(await server.CopyOfAsync("store", MigrateAsync, Given.Cancel));
+
+    /// <summary>A copy of a database that is filled once for the assembly.</summary>
+    /// <param name="fill">Gets the migrated database when the first copy is asked for.</param>
+    public static async Task<StoreDatabase> CopyOfAsync(TestServer server, string template, Func<StoreDatabase, Task> fill)
     {
-        ConnectionString = await server.CopyOfAsync("store", MigrateAsync, Given.Cancel);
-        Store = NewStore();
+        var copy = await server.CopyOfAsync(
+            template,
+            async connectionString =>
+            {
+                await MigrateAsync(connectionString);
+                await using var made = new StoreDatabase(server);
+                made.OpenAt(connectionString);
+                await fill(made);
+            },
+            Given.Cancel);
+        var database = new StoreDatabase(server);
+        database.OpenAt(copy);
+        return database;
     }
 
     public async ValueTask DisposeAsync()
@@ -90,6 +105,12 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
         await connection.AskAsync(Append.Statement(scope.Tenant, stream, expected, added: 1, [expected + 1]));
         var moment = (DateTime)(await connection.AskAsync($"select recorded_at from store.streams where tenant = '{scope.Tenant}' and stream = '{stream}'"))!;
         return new OpenWrite(connection, transaction, moment);
+    }
+
+    private void OpenAt(string connectionString)
+    {
+        ConnectionString = connectionString;
+        Store = NewStore();
     }
 
     private static Task MigrateAsync(string connectionString) => new SchemaMigrator(connectionString).MigrateAsync(_ => { }, Given.Cancel);

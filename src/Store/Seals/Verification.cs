@@ -1,0 +1,241 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using static HousingBank.Store.Sql;
+
+namespace HousingBank.Store.Seals;
+
+/// <summary>Hashes the whole log again and compares it with its seals, and with what has been published of them.</summary>
+/// <remarks>
+/// It reads in short statements while others write, and holds the hashes of some seals and the rows of one in memory. It trusts the server to say what its
+/// tables hold, and nothing else in it: no function, view or trigger of the database takes part.
+/// </remarks>
+public sealed class Verification : IAsyncDisposable
+{
+    private const int SealsAtATime = 64;
+    private const int Listed = 20;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly IReadOnlyList<PublicKey> _keys;
+    private readonly List<Finding> _wrong = [];
+    private readonly AttachmentCheck _attachments;
+    private long _wrongInAll;
+    private long _verified;
+    private long _unchecked;
+
+    /// <param name="connectionString">A login that may act as the sealer.</param>
+    /// <param name="keys">By which heads must be signed; none: signatures are counted, not checked.</param>
+    public Verification(string connectionString, IReadOnlyList<PublicKey> keys)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 };
+        // Somebody who owns the database could have put functions of the same names before PostgreSQL's own.
+        settings.Options = $"{settings.Options} -c search_path=pg_catalog".Trim();
+        _source = StoreDataSource.Create(settings.ConnectionString, StoreRole.Sealer);
+        _keys = keys;
+        _attachments = new AttachmentCheck(_source, Say);
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <param name="published">Heads kept outside the database; null for none.</param>
+    /// <param name="report">Gets how many events have been read, now and then.</param>
+    public async Task<VerificationResult> RunAsync(IAsyncEnumerable<SignedHead>? published, Action<long> report, CancellationToken cancel)
+    {
+        var tables = await TableCheck.RunAsync(_source, cancel);
+        var walk = new SealWalk();
+        for (var page = await SealsAsync(0, cancel); page.Count > 0; page = await SealsAsync(page[^1].Number, cancel))
+            await CheckAsync(page, walk, report, cancel);
+        if (_keys.Count > 0 && walk.Seals > 0 && _verified == 0 && _wrongInAll == 0)
+            Say(new Finding(null, null, null, null, "no head is signed by the key that was given"));
+        var notSealed = await CheckUnsealedAsync(walk.NextOrdinal, report, cancel);
+
+        var notNumbered = await LogCheck.RunAsync(_source, Say, cancel);
+        var compared = published is null ? 0 : await CompareAsync(published, cancel);
+        foreach (var finding in tables)
+            Say(finding);
+
+        return new VerificationResult(
+            _wrong, _wrongInAll, walk.Seals, walk.NextOrdinal - 1, notSealed, notNumbered, _attachments.Count, _verified, _unchecked, compared, walk.Newest);
+    }
+
+    private void Say(Finding finding)
+    {
+        _wrongInAll++;
+        if (_wrong.Count < Listed)
+            _wrong.Add(finding);
+    }
+
+    private async Task<List<Seal>> SealsAsync(long after, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand($"select {Seal.Columns} from store.seals s where s.number > $1 order by s.number limit {SealsAtATime}");
+        command.Parameters.Add(Long(after));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var seals = new List<Seal>();
+        while (await reader.ReadAsync(cancel))
+            seals.Add(Seal.From(reader));
+        return seals;
+    }
+
+    private async Task CheckAsync(List<Seal> seals, SealWalk walk, Action<long> report, CancellationToken cancel)
+    {
+        // What a seal says of itself may be wrong: events are read in the order of the log, each once, whatever it says.
+        await using var events = EventsAsync(walk.NextOrdinal, seals.Max(s => s.Last), cancel).GetAsyncEnumerator(cancel);
+        var isThere = await events.MoveNextAsync();
+        foreach (var seal in seals)
+        {
+            var before = walk.NextOrdinal;
+            var (what, isReadable) = walk.Follow(seal);
+            what ??= CheckSignature(seal, walk);
+
+            var found = new List<FoundEvent>();
+            while (isReadable && isThere && events.Current.Ordinal <= seal.Last)
+            {
+                if (events.Current.Ordinal >= seal.First)
+                    found.Add(events.Current);
+                isThere = await events.MoveNextAsync();
+            }
+
+            var unlike = isReadable && (what is null || !SealedEvents.GiveHash(seal, found)) ? SealedEvents.Compare(seal, found) : [];
+            if (what is not null && unlike.Count == 0)
+                Say(new Finding(Math.Max(before, 1), null, null, null, $"seal {seal.Number}, which covers events {seal.First} to {seal.Last}, {what}"));
+            foreach (var finding in unlike)
+                Say(finding.Stream is null && finding.Ordinal is not null ? await NameAsync(finding, cancel) : finding);
+            await _attachments.RunAsync(cancel);
+            report(walk.NextOrdinal - 1);
+        }
+    }
+
+    private string? CheckSignature(Seal seal, SealWalk walk)
+    {
+        if (_keys.Count == 0)
+        {
+            _unchecked += seal.Head.IsSigned ? 1 : 0;
+            return null;
+        }
+
+        if (!seal.Head.IsSigned)
+            return walk.WasSigned ? "is not signed, though earlier ones are" : null;
+        walk.WasSigned = true;
+        if (_keys.All(k => k.Id != seal.Head.Key))
+            return $"is signed with the key {seal.Head.Key}, which is not among those given";
+        if (!_keys.Any(k => k.Verifies(seal.Head)))
+            return "has a signature that does not belong to it: it, or something before it, was made anew without the key";
+        _verified++;
+        return null;
+    }
+
+    /// <summary>Events by ordinal; their attachments are noted to be checked.</summary>
+    private async IAsyncEnumerable<FoundEvent> EventsAsync(
+        long from, long to, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand(
+            $"""
+            select o.ordinal, e.tenant, e.stream, e.version, e.salt, {CanonicalEvent.Line}
+              from store.ordinals o
+              left join store.events e on e.transaction = o.transaction and e.position = o.position
+             where o.ordinal between $1 and $2
+             order by o.ordinal
+            """);
+        command.Parameters.AddRange(new[] { Long(from), Long(to) });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            if (reader.IsDBNull(1))
+            {
+                yield return new FoundEvent(reader.GetInt64(0), null, null, null, null);
+                continue;
+            }
+
+            var salt = reader.IsDBNull(4) ? [] : reader.GetFieldValue<byte[]>(4);
+            var line = reader.GetFieldValue<byte[]>(5);
+            var found = new FoundEvent(
+                reader.GetInt64(0), reader.GetString(1), TextOrNull(reader, 2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                salt.Length == CanonicalEvent.SaltSize ? CanonicalEvent.Hash(salt, line) : []);
+            _attachments.Note(found, line);
+            yield return found;
+        }
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <returns>How many events have an ordinal and no seal.</returns>
+    private async Task<long> CheckUnsealedAsync(long from, Action<long> report, CancellationToken cancel)
+    {
+        var next = from;
+        await foreach (var found in EventsAsync(from, long.MaxValue, cancel))
+        {
+            if (found.Ordinal > next)
+                Say(new Finding(next, null, null, null, found.Ordinal == next + 1 ? "the ordinal is gone" : $"the ordinals up to {found.Ordinal - 1} are gone"));
+            else if (found.Ordinal < next)
+                Say(found.Is("the ordinal is there twice"));
+            if (found.Leaf is null)
+                Say(await NameAsync(found.Is("the event is gone"), cancel));
+            next = found.Ordinal + 1;
+            if (next % Sealing.AtMost == 0)
+            {
+                await _attachments.RunAsync(cancel);
+                report(found.Ordinal);
+            }
+        }
+
+        await _attachments.RunAsync(cancel);
+        return next - from;
+    }
+
+    /// <summary>An event that is gone leaves a hole in its stream; when there is one hole only, that is the one.</summary>
+    private async Task<Finding> NameAsync(Finding gone, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand(
+            """
+            select s.tenant, s.stream, v.version
+              from store.streams s, generate_series(1, s.version) v (version)
+             where not exists (select from store.events e where e.tenant = s.tenant and e.stream = s.stream and e.version = v.version)
+             limit 2
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        if (!await reader.ReadAsync(cancel))
+            return gone;
+        var named = gone with { Tenant = reader.GetString(0), Stream = reader.GetString(1), Version = reader.GetInt32(2) };
+        return await reader.ReadAsync(cancel) ? gone : named;
+    }
+
+    private async Task<long> CompareAsync(IAsyncEnumerable<SignedHead> published, CancellationToken cancel)
+    {
+        var count = 0L;
+        await foreach (var head in published.WithCancellation(cancel))
+        {
+            count++;
+            if (_keys.Count > 0 && head.IsSigned && !_keys.Any(k => k.Verifies(head)))
+                Say(new Finding(null, null, null, null, $"the published head of seal {head.Head.Seals} has a signature that none of the keys given has made"));
+            var stored = await HeadAsync(head.Head.Seals, cancel);
+            if (stored is null)
+            {
+                Say(new Finding(
+                    null, null, null, null,
+                    $"seal {head.Head.Seals} was published and is not there: the end of the log, {head.Head.Events} events then, was taken away, or the database brought back to an earlier moment"));
+            }
+            else if (stored != head.Head)
+            {
+                Say(new Finding(
+                    null, null, null, null,
+                    $"seal {head.Head.Seals} is another than the one that was published: the log, {head.Head.Events} events then, was written anew after that"));
+            }
+        }
+
+        return count;
+    }
+
+    private async Task<Head?> HeadAsync(long number, CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand($"select {Seal.HeadColumns} from store.seals s where s.number = $1");
+        command.Parameters.Add(Long(number));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? Seal.HeadFrom(reader).Head : null;
+    }
+}
+
+/// <summary>An event as it stands in the log now.</summary>
+/// <param name="Leaf">Its hash; empty when it cannot have been sealed, null when there is no event.</param>
+internal sealed record FoundEvent(long Ordinal, string? Tenant, string? Stream, int? Version, byte[]? Leaf)
+{
+    public Finding Is(string what) => new(Ordinal, Tenant, Stream, Version, what);
+}

@@ -1,0 +1,257 @@
+using HousingBank.Store.Seals;
+using HousingBank.Support;
+
+namespace HousingBank.Store.Tests.Seals;
+
+/// <summary>Each test tampers with the log as a superuser would who knows how it is sealed.</summary>
+public sealed class VerificationTests(TestServer server)
+{
+    private const string Event8 = "where (transaction, position) = (select transaction, position from store.ordinals where ordinal = 8)";
+
+    [Fact]
+    public async Task A_log_that_nobody_touched_is_whole()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.Database.Store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("numbered"), new NoteReworded("too")));
+        await database.Database.NumberAllAsync();
+        await database.Database.Store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("not numbered")));
+
+        var result = await database.VerifyAsync([SealedDatabase.PublicKey], database.Heads.ReadAsync(Given.Cancel));
+
+        result.Wrong.ShouldBeEmpty();
+        result.IsWhole.ShouldBeTrue();
+        (result.Seals, result.Sealed, result.NotSealed, result.NotNumbered).ShouldBe((5, 13, 2, 1));
+        (result.SignaturesVerified, result.HeadsCompared, result.Attachments).ShouldBe((5, 5, 1));
+    }
+
+    [Theory]
+    [InlineData("position = default", "event 8: the event is gone")]
+    [InlineData("tenant = 'region-nord'", "event 8, region-nord/note/… version 1: was changed")]
+    [InlineData("stream = 'note/other'", "event 8, region-vest/note/other version 1: was changed")]
+    [InlineData("version = 7", "event 8, region-vest/note/… version 7: was changed")]
+    [InlineData("type = 'note-reworded'", "was changed")]
+    [InlineData("type_version = 1", "was changed")]
+    [InlineData("body = body || '{\"Text\": \"other\"}'", "was changed")]
+    [InlineData("body = body || '{\"Text2\": null}'", "was changed")]
+    [InlineData("effective_on = effective_on + 1", "was changed")]
+    [InlineData("effective_on = 'infinity'", "was changed")]
+    [InlineData("effective_on = ('2009-10-01 BC')::date", "was changed")]
+    [InlineData("effective_first = effective_first - 1", "was changed")]
+    [InlineData("effective_last = effective_last + 1", "was changed")]
+    [InlineData("precision = 'month'", "was changed")]
+    [InlineData("assumed_because = ''", "was changed")]
+    [InlineData("recorded_at = recorded_at + interval '1 microsecond'", "was changed")]
+    [InlineData("recorded_at = '-infinity'", "was changed")]
+    [InlineData("transaction = '3'", "event 8: the event is gone")]
+    [InlineData("actor = 'nobody'", "was changed")]
+    [InlineData("role = 'leadership'", "was changed")]
+    [InlineData("decided_by = 'the director'", "was changed")]
+    [InlineData("basis_kind = 'law'", "was changed")]
+    [InlineData("basis = '§ 1'", "was changed")]
+    [InlineData("entry_reason = 'late'", "was changed")]
+    [InlineData("not_documented = '{a}'", "was changed")]
+    [InlineData("looked_at = '{\"round/1\": 1}'", "was changed")]
+    [InlineData("replaces = 0", "was changed")]
+    [InlineData("command_id = gen_random_uuid()", "was changed")]
+    [InlineData("correlation = gen_random_uuid()", "was changed")]
+    [InlineData("salt = decode('00112233445566778899aabbccddeeff', 'hex')", "was changed")]
+    [InlineData("salt = salt || salt", "was changed")]
+    public async Task A_changed_column_is_found_and_named(string change, string finding)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+
+        await database.TamperAsync($"update store.events set {change} {Event8}");
+
+        await FoundAsync(database, finding.StartsWith("event", StringComparison.Ordinal) ? finding : "event 8, region-vest/note/… version 1: " + finding);
+    }
+
+    [Theory]
+    [InlineData($"delete from store.events {Event8}", "event 8, region-vest/note/… version 1: the event is gone")]
+    [InlineData("delete from store.events where version = 3", "event 5, region-ost/note/… version 3: the event is gone")]
+    [InlineData("delete from store.ordinals where ordinal = 8", "event 8: the ordinal is gone")]
+    [InlineData($"delete from store.events {Event8}; delete from store.ordinals where ordinal = 8", "event 8, region-vest/note/… version 1: the ordinal is gone")]
+    [InlineData(
+        $"delete from store.events {Event8}; delete from store.ordinals where ordinal = 8; update store.ordinals set ordinal = ordinal - 1 where ordinal > 8; update store.numbering set last_ordinal = 12",
+        "event 8, region-vest/note/… version 1: the event is gone; in its place stands the one sealed as event 9")]
+    public async Task A_removed_event_is_found_and_named(string tampering, string finding) => await FoundAfterAsync(tampering, finding);
+
+    [Theory]
+    [InlineData("update store.ordinals set ordinal = ordinal + 1 where ordinal >= 8; insert into store.ordinals select 8, transaction, position from copied", "event 8, region-vest/note/added version 1: was inserted")]
+    [InlineData("insert into store.ordinals select 8, transaction, position from copied", "event 8, region-vest/note/added version 1: was inserted")]
+    [InlineData("", "region-vest/note/added version 1: has no ordinal, though later events have")]
+    [InlineData("update store.events set transaction = '9000000000' where stream = 'note/added'", "region-vest/note/added version 1: names a transaction that has not been")]
+    public async Task An_inserted_event_is_found_and_named(string tampering, string finding) => await FoundAfterAsync(
+        $"""
+        create temp table copied as select * from store.events {Event8};
+        update copied set stream = 'note/added', position = position * 1000, transaction = (transaction::text::bigint - 1)::text::xid8;
+        insert into store.events overriding system value select * from copied;
+        insert into store.streams select tenant, stream, 1, recorded_at from copied;
+        {tampering}
+        """,
+        finding);
+
+    [Fact]
+    public async Task A_copy_of_an_event_is_found() => await FoundAfterAsync(
+        $"insert into store.events overriding system value select * from store.events {Event8}", "event 8, region-vest/note/… version 1: stands here twice");
+
+    [Fact]
+    public async Task Events_whose_order_was_changed_are_found() => await FoundAfterAsync(
+        "update store.ordinals set ordinal = case ordinal when 8 then 9 else 8 end where ordinal in (8, 9)",
+        "event 8, region-vest/note/… version 1: the order was changed: this one was sealed as event 9, and the one sealed here stands at 9");
+
+    [Theory]
+    [InlineData("update store.attachments set content = 'another letter'", "its attachment")]
+    [InlineData("delete from store.attachments", "its attachment")]
+    [InlineData("update store.attachments set tenant = 'region-vest'", "its attachment")]
+    [InlineData("update store.attachments set content = 'x', sha256 = encode(sha256('x'), 'hex')", "its attachment")]
+    public async Task A_swapped_attachment_is_found_at_the_event_that_names_it(string tampering, string finding) =>
+        await FoundAfterAsync(tampering, "event 6, region-ost/note/… version 1: " + finding);
+
+    [Fact]
+    public async Task An_attachment_swapped_together_with_its_event_is_a_changed_event() => await FoundAfterAsync(
+        """
+        update store.attachments set content = 'x', sha256 = encode(sha256('x'), 'hex');
+        update store.events set body = jsonb_build_object('ciphertextSha256', encode(sha256('x'), 'hex')) where type = 'note-enclosed'
+        """,
+        "event 6, region-ost/note/… version 1: was changed after it was sealed");
+
+    [Theory]
+    [InlineData("number = 30 where number = 3", "event 6: seal 4, which covers events 12 to 12, comes after one that is gone (3)")]
+    [InlineData("form = 2 where number = 3", "seal 3, which covers events 6 to 11, is of form 2")]
+    [InlineData("first_ordinal = 7 where number = 3", "seal 3, which covers events 7 to 11, was changed")]
+    [InlineData("last_ordinal = 12 where number = 3", "seal 3, which covers events 6 to 12, was changed")]
+    [InlineData("last_ordinal = 9223372036854775807 where number = 3", "was changed")]
+    [InlineData("leaves = sha256('a') || substr(leaves, 33) where number = 3", "event 6: seal 3, which covers events 6 to 11, was changed: the hashes of its events")]
+    [InlineData("leaves = '' where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("root = sha256('a') where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("previous = sha256('a') where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("sealed_at = sealed_at - interval '1 day' where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("hash = sha256('a') where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("tree = sha256('a') where number = 3", "event 6: seal 3, which covers events 6 to 11, was changed, or one before it")]
+    [InlineData("key = repeat('0', 64) where number = 3", "seal 3, which covers events 6 to 11, is signed with the key 0000")]
+    [InlineData("signature = (select signature from store.seals where number = 2) where number = 3", "seal 3, which covers events 6 to 11, has a signature that does not belong to it")]
+    [InlineData("key = null, signature = null where number = 3", "seal 3, which covers events 6 to 11, is not signed")]
+    [InlineData("key = null, signature = null", "no head is signed by the key that was given")]
+    public async Task A_changed_seal_is_found(string change, string finding) => await FoundAfterAsync($"update store.seals set {change}", finding);
+
+    [Theory]
+    [InlineData("delete from store.seals where number = 2", "event 5: seal 3, which covers events 6 to 11, comes after one that is gone (2)")]
+    [InlineData("delete from store.seals where number = 1", "event 1: seal 2, which covers events 5 to 5, comes after one that is gone (1)")]
+    [InlineData("create temp table other as select * from store.seals where number = 5; update store.seals s set leaves = o.leaves, root = o.root from other o where s.number = 4", "event 12: seal 4, which covers events 12 to 12, was changed")]
+    [InlineData("insert into store.seals select * from store.seals where number = 5", "seal 5, which covers events 13 to 13, comes after one with the same number")]
+    public async Task Seals_removed_swapped_or_doubled_are_found(string tampering, string finding) => await FoundAfterAsync(tampering, finding);
+
+    [Theory]
+    [InlineData("update store.streams set version = version + 1", "in store.streams, and its last event version")]
+    [InlineData("update store.streams set recorded_at = recorded_at + interval '1 hour'", "has another moment in store.streams than its last event")]
+    [InlineData("delete from store.streams", "has events, and no row in store.streams")]
+    [InlineData("insert into store.streams values ('region-ost', 'note/never', 1, now())", "region-ost/note/never: has a row in store.streams with version 1, and no event")]
+    [InlineData("alter table store.streams drop constraint streams_pkey; insert into store.streams select * from store.streams", "has more than one row in store.streams")]
+    [InlineData("update store.numbering set settled = 'infinity'", "the settled moment lies after the proposed one")]
+    [InlineData("update store.numbering set settled = now() + interval '1 year', proposed = now() + interval '1 year'", "lies more than a day ahead")]
+    [InlineData("update store.numbering set last_ordinal = 20", "event 14: numbering has come to 20, the last ordinal is 13")]
+    [InlineData("update store.numbering set last_position = 1", "numbering has come to another event")]
+    [InlineData("delete from store.numbering", "store.numbering has no row")]
+    [InlineData("alter table store.events add column note text", "store.events has other columns than this program knows: note text")]
+    [InlineData("alter table store.events alter column version type bigint", "store.events has other columns than this program knows: version bigint, version integer")]
+    [InlineData("alter table store.events no force row level security", "store.events is no longer under row-level security")]
+    [InlineData("grant update on store.events to programme_app", "the application's role may change or remove rows of store.events")]
+    public async Task What_is_not_sealed_is_compared_with_the_events(string tampering, string finding)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+
+        await database.TamperAsync(tampering);
+
+        (await database.VerifyAsync()).Wrong[0].ToString().ShouldContain(finding);
+    }
+
+    [Fact]
+    public async Task A_log_resealed_without_the_key_is_told_by_its_signature()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var signatures = await database.Database.ListAsync<string>("select format('key = %L, signature = %L', key, signature) from store.seals where number >= 3 order by number");
+        await database.TamperAsync($"update store.events set actor = 'nobody' {Event8}; delete from store.seals where number >= 3");
+        await database.SealAsync(null);
+        await database.TamperAgainAsync($"update store.seals set {signatures[0]} where number = 3");
+
+        await FoundAsync(database, "event 6: seal 3, which covers events 6 to 13, has a signature that does not belong to it");
+    }
+
+    [Fact]
+    public async Task A_log_resealed_with_another_key_or_none_is_told()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        using var another = SigningKey.From(SealedDatabase.NewKey());
+        await database.TamperAsync($"update store.events set actor = 'nobody' {Event8}; delete from store.seals");
+        await database.SealAsync(another);
+
+        await FoundAsync(database, "event 1: seal 1, which covers events 1 to 13, is signed with the key");
+        await database.TamperAgainAsync("delete from store.seals");
+        await database.SealAsync(null);
+        await FoundAsync(database, "no head is signed by the key that was given");
+    }
+
+    [Fact]
+    public async Task An_end_that_was_cut_off_is_told_by_the_published_heads_alone()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync("""
+            delete from store.events where (transaction, position) in (select transaction, position from store.ordinals where ordinal >= 12);
+            delete from store.ordinals where ordinal >= 12;
+            delete from store.seals where number >= 4;
+            update store.numbering set (last_ordinal, last_transaction, last_position) = (select * from store.ordinals order by ordinal desc limit 1);
+            update store.streams s set (version, recorded_at) = (select e.version, e.recorded_at from store.events e where e.tenant = s.tenant and e.stream = s.stream order by e.version desc limit 1);
+            delete from store.streams where version is null
+            """.Replace("update store.streams s", "alter table store.streams alter version drop not null, alter recorded_at drop not null; update store.streams s", StringComparison.Ordinal));
+
+        var alone = await database.VerifyAsync();
+        var compared = await database.VerifyAsync([SealedDatabase.PublicKey], database.Heads.ReadAsync(Given.Cancel));
+
+        alone.Wrong.ShouldBeEmpty();
+        compared.Wrong[0].ToString().ShouldStartWith("seal 4 was published and is not there: the end of the log, 12 events then, was taken away");
+    }
+
+    [Fact]
+    public async Task A_log_written_anew_with_the_key_is_told_by_the_published_heads()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var published = await File.ReadAllTextAsync(database.HeadsFile, Given.Cancel);
+        await database.TamperAsync($"update store.events set actor = 'nobody' {Event8}; delete from store.seals where number >= 3");
+        await database.SealAsync();
+        await File.WriteAllTextAsync(database.HeadsFile, published, Given.Cancel);
+
+        (await database.VerifyAsync()).IsWhole.ShouldBeTrue();
+        (await database.VerifyAsync([SealedDatabase.PublicKey], database.Heads.ReadAsync(Given.Cancel))).Wrong[0].ToString()
+            .ShouldStartWith("seal 3 is another than the one that was published");
+    }
+
+    [Fact]
+    public async Task Functions_that_somebody_puts_before_PostgreSQLs_own_have_no_part_in_it()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync($$"""
+            create function public.to_json(text[]) returns json language sql as $f$ select '[]'::json $f$;
+            grant usage on schema public to public;
+            update store.events set not_documented = '{a}' {{Event8}}
+            """);
+
+        await FoundAsync(database, "event 8, region-vest/note/… version 1: was changed");
+    }
+
+    private async Task FoundAfterAsync(string tampering, string finding)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync(tampering);
+        await FoundAsync(database, finding);
+    }
+
+    /// <param name="finding">What the first finding says; "…" stands for an id.</param>
+    private static async Task FoundAsync(SealedDatabase database, string finding)
+    {
+        var result = await database.VerifyAsync();
+
+        result.IsWhole.ShouldBeFalse();
+        var first = System.Text.RegularExpressions.Regex.Replace(result.Wrong[0].ToString(), "[0-9a-f]{8}-[0-9a-f-]{27}", "…");
+        first.ShouldContain(finding);
+    }
+}
