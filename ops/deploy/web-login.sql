@@ -5,7 +5,7 @@
 \set password `printf %s "$WEB_PASSWORD"`
 -- The roles are the schema's own; here only in case that nobody has migrated yet.
 select format('create role %I nologin nosuperuser nobypassrls', name)
-  from unnest(array['programme_app', 'programme_numbering', 'programme_subscriber']) as name
+  from unnest(array['programme_app', 'programme_numbering', 'programme_subscriber', 'programme_sealer']) as name
  where not exists (select from pg_roles where rolname = name) \gexec
 create role programme_web login password :'password';
-grant programme_app, programme_numbering, programme_subscriber to programme_web;
+grant programme_app, programme_numbering, programme_subscriber, programme_sealer to programme_web;

@@ -1,4 +1,5 @@
 using HousingBank.Store;
+using HousingBank.Store.Seals;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,22 @@ public static class HistorySetup
         .AddSingleton<HistoryKeeper>()
         .AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>())
         .AddHostedService<LogGauges>();
+
+    /// <summary>Seals the log as long as the program runs.</summary>
+    /// <param name="signingKey">A private key in PEM or its path; null: heads are not signed.</param>
+    /// <param name="publishTo">A file outside the database that gets each head; null for none.</param>
+    /// <exception cref="InvalidDataException">The signing key cannot be read.</exception>
+    public static IServiceCollection AddSealing(this IServiceCollection services, string? signingKey, string? publishTo)
+    {
+        // Read at once: a program with a key that cannot be used does not start.
+        var key = SigningKey.From(signingKey);
+        var heads = string.IsNullOrWhiteSpace(publishTo) ? null : new PublishedHeads(publishTo);
+        return services
+            .AddSingleton<SealLog>()
+            .AddSingleton(provider => new SealKeeper(
+                provider.GetRequiredService<HistoryConnection>(), provider.GetRequiredService<HistoryKeeper>(), key, heads, provider.GetRequiredService<ILogger<SealKeeper>>()))
+            .AddHostedService(provider => provider.GetRequiredService<SealKeeper>());
+    }
 }
 
 /// <summary>Where the history is.</summary>

@@ -10,6 +10,7 @@ builder.WebHost.LimitRequests();
 builder.Services
     .AddHistory(builder.Configuration.GetConnectionString("Programme"), ReadModelTables.All)
     .AddHistoryKeeping()
+    .AddSealing(builder.Configuration["Seals:SigningKey"], builder.Configuration["Seals:PublishTo"])
     .AddReadModels()
     .AddAccess(builder.Configuration, builder.Environment)
     .AddRateLimits(builder.Configuration)
@@ -28,6 +29,7 @@ app.UseRouting();
 app.UseAccess();
 app.MapHealth();
 app.MapApi();
+app.MapSeals();
 app.MapSignIn();
 app.MapPages();
 app.Run();

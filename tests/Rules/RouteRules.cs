@@ -20,6 +20,9 @@ public sealed class RouteRules(WebApplicationFactory<Viewer> site) : IClassFixtu
         "/health/ready",
         "/openapi/{documentName}.json",
         "/problems/{Code}",
+        "/seals",
+        "/seals/head",
+        "/seals/key",
     ];
 
     /// <summary>Routes that the framework adds by itself, for what our pages do not use; the fallback policy closes them to strangers.</summary>

@@ -8,7 +8,7 @@ namespace HousingBank.Web.Tests;
 /// <summary>The web process with a login as in production: one that may not act as the schema's owner.</summary>
 public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifetime
 {
-    private static readonly string[] s_roles = ["programme_app", "programme_numbering", "programme_subscriber"];
+    private static readonly string[] s_roles = ["programme_app", "programme_numbering", "programme_subscriber", "programme_sealer"];
 
     private string _operator = "";
     private string _login = "";

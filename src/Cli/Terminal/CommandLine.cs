@@ -53,6 +53,7 @@ internal static class CommandLine
             RebuildCommand.Build(database),
             StatusCommand.Build(database),
             ParkedCommand.Build(database),
+            VerifyCommand.Build(database),
             ImportCommand.Build(database),
             SimulateCommand.Build(database),
         };

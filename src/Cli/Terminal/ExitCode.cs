@@ -17,6 +17,9 @@ public enum ExitCode
     /// <summary>Some of it was refused by a rule or says something else than what was imported before; the rest is written.</summary>
     Refused = 4,
 
+    /// <summary>The log is not as it was recorded and sealed.</summary>
+    NotWhole = 5,
+
     /// <summary>Interrupted by the user; what was done is kept, and running it again goes on.</summary>
     Interrupted = 130,
 }

@@ -22,7 +22,7 @@ public sealed class SealLog(NpgsqlDataSource source)
     }
 
     /// <returns>Null when nothing is sealed yet.</returns>
-    public async Task<SignedHead?> NewestAsync(CancellationToken cancel) => (await HeadsAsync(null, 1, cancel)).FirstOrDefault();
+    public async Task<SignedHead?> NewestAsync(CancellationToken cancel) => await HeadsAsync(null, 1, cancel) is [var newest, ..] ? newest : null;
 
     /// <returns>Ordinal of the last event that has one.</returns>
     public async Task<long> LastOrdinalAsync(CancellationToken cancel)

@@ -27,6 +27,8 @@ public static class Settings
         new("RateLimits:Api:Seconds", "60", "the seconds they are counted in"),
         new("RateLimits:SignIn:Requests", "120", "how many attempts to sign in may come from one address within the seconds; 0 for no limit"),
         new("RateLimits:SignIn:Seconds", "60", "the seconds they are counted in"),
+        new("Seals:PublishTo", "none", "a file that gets each new head of the seals as a line, outside the database; best where lines can be added and not changed"),
+        new("Seals:SigningKey", "none", "the private key that heads of the seals are signed with, on the curve P-256: PEM, or the path of a file that holds it. Without it heads are not signed. With one that cannot be read the process does not start"),
         new("TimeBar:Days", "none; 2009-06-01 and 2010-12-10 in Development", "days that the time bar offers beside today"),
     ];
 

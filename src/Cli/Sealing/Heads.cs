@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using HousingBank.Cli.Terminal;
+using HousingBank.Store.Seals;
+
+namespace HousingBank.Cli.Sealing;
+
+/// <summary>Published heads, from files and addresses.</summary>
+internal static class Heads
+{
+    /// <exception cref="UserException">An address does not answer with heads.</exception>
+    public static async IAsyncEnumerable<SignedHead> ReadAsync(string[] places, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var place in places)
+        {
+            if (Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            {
+                foreach (var line in (await FetchAsync(place, cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                    yield return SignedHead.Parse(line);
+            }
+            else
+            {
+                await foreach (var head in new PublishedHeads(place).ReadAsync(cancel))
+                    yield return head;
+            }
+        }
+    }
+
+    private static async Task<string> FetchAsync(string address, CancellationToken cancel)
+    {
+        using var client = new HttpClient();
+        try
+        {
+            return await client.GetStringAsync(address, cancel);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new UserException($"{address} does not answer with a head: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using HousingBank.Cli.Terminal;
+using HousingBank.Store;
+using HousingBank.Store.Seals;
+using HousingBank.Support;
+
+namespace HousingBank.Cli.Tests;
+
+public sealed class VerifyTests(TestServer server)
+{
+    [Fact]
+    public async Task A_whole_log_is_told_from_one_that_was_changed()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        using var folder = new TemporaryFolder();
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+        (await database.RunAsync("verify")).Output.ShouldContain("without a number");
+        var (key, heads) = await SealAsync(database, folder);
+
+        var whole = await database.RunAsync("verify", "--key", key, "--head", heads);
+        var withoutKey = await database.RunAsync("verify");
+        await database.RowsAsync("update store.events set actor = 'nobody' where version = 1 and position = (select min(position) from store.events)");
+        var changed = await database.RunAsync("verify", "--key", key, "--head", heads);
+
+        whole.Output.ShouldContain("Whole: ");
+        whole.Output.ShouldContain("Signatures that hold: ");
+        whole.Output.ShouldContain("Published heads compared: ");
+        whole.Code.ShouldBe(ExitCode.Done);
+        withoutKey.Output.ShouldContain("Signatures were not checked");
+        withoutKey.Output.ShouldContain("No published head was compared");
+        changed.Code.ShouldBe(ExitCode.NotWhole);
+        changed.Output.ShouldContain("NOT WHOLE. First: event 1, national/municipality/");
+    }
+
+    [Fact]
+    public async Task A_file_that_holds_no_key_or_no_head_is_one_plain_sentence()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        var file = Path.Combine(Checkout.Root, "README.md");
+
+        (await database.RunAsync("verify", "--key", file)).Output.ShouldStartWith("This is no public key");
+        (await database.RunAsync("verify", "--head", file)).Output.ShouldContain("This is no published head");
+    }
+
+    private static async Task<(string Key, string Heads)> SealAsync(CliDatabase database, TemporaryFolder folder)
+    {
+        var (key, heads) = (Path.Combine(folder.Path, "key.pem"), Path.Combine(folder.Path, "heads.ndjson"));
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(key, made.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
+        await using var numbering = StoreDataSource.Create(database.ConnectionString, StoreRole.Numbering);
+        await using var sealer = StoreDataSource.Create(database.ConnectionString, StoreRole.Sealer);
+        using var sealing = new Store.Seals.Sealing(sealer, SigningKey.From(made.ExportPkcs8PrivateKeyPem()), new PublishedHeads(heads));
+        for (var i = 0; i < 200 && await database.RowAsync("select count(*) from store.events where not exists (select from store.ordinals o where o.position = events.position)") != "0"; i++)
+        {
+            await new Numbering(numbering).RunOnceAsync(TestContext.Current.CancellationToken);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        await sealing.RunOnceAsync(TestContext.Current.CancellationToken);
+        return (key, heads);
+    }
+}
