@@ -91,6 +91,32 @@ public sealed partial class PostgresServer : IAsyncDisposable
         && Directory.EnumerateFiles(dataRoot, "postmaster.pid", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
             .Any(file => int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) && IsAlive(id));
 
+    /// <summary>The folder with the data itself, of which the major version is part of the name.</summary>
+    public string DataDirectory => _places.Data;
+
+    /// <summary>False when it has ended, by itself or killed.</summary>
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>Kills it with all its processes, as a power cut would; what it had told the operating system to write is written. Start another on the same folder.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        // The log ends when the last of its processes has ended.
+        await _log;
+        // Killed, but perhaps not yet buried by whoever inherited it: the next server would take it for running.
+        File.Delete(Path.Combine(_places.Data, "postmaster.pid"));
+        foreach (var file in Directory.EnumerateFiles(_places.Socket, ".s.PGSQL.*.lock"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Runs one of PostgreSQL's own programs, or any other by its path, as the user the server runs as.</summary>
+    /// <returns>What the program wrote.</returns>
+    /// <exception cref="PostgresUnavailableException">It ended with an error.</exception>
+    public Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default) => _programs.RunAsync(program, arguments, cancel);
+
     public string ConnectionStringFor(string database) =>
         new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
 

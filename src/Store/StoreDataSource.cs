@@ -48,7 +48,8 @@ public static class StoreDataSource
         if (HasSeveralHosts(settings))
         {
             settings.TargetSessionAttributes ??= "primary";
-            if (!settings.ContainsKey("Host Recheck Seconds"))
+            // ContainsKey would say whether there is such a setting at all.
+            if (!settings.ShouldSerialize("Host Recheck Seconds"))
                 settings.HostRecheckSeconds = 2;
         }
 

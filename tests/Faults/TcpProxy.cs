@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HousingBank.Faults.Tests;
+
+/// <summary>
+/// Stands between two programs and does what networks do: cuts, delays, loses the answer to a question that arrived. With several targets it is a balancer:
+/// each connection goes to the next of them, and those that refuse are passed over.
+/// </summary>
+internal sealed class TcpProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Relay> _open = [];
+    private readonly IReadOnlyList<int> _targets;
+    private readonly Task _accepting;
+    private Loss? _awaited;
+    private int _next;
+
+    public TcpProxy(params IReadOnlyList<int> targets)
+    {
+        _targets = targets;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How long everything takes, either way.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>Ends every connection as it is, whatever is under way.</summary>
+    public void CutAll()
+    {
+        Relay[] open;
+        lock (_gate)
+            open = [.. _open];
+        foreach (var relay in open)
+            relay.Cut();
+    }
+
+    /// <summary>The next message that holds these bytes goes half the way, and its connection ends there.</summary>
+    public Task LoseRequestWith(byte[] bytes) => Lose(bytes, request: true);
+
+    /// <summary>The next message that holds these bytes arrives; what is answered to it does not: its connection ends when the answer comes.</summary>
+    public Task LoseReplyTo(byte[] bytes) => Lose(bytes, request: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        CutAll();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private Task Lose(byte[] bytes, bool request)
+    {
+        var loss = new Loss(bytes, request);
+        _awaited = loss;
+        return loss.Happened.Task;
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                _ = RelayAsync(await _listener.AcceptTcpClientAsync(_end.Token));
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // The proxy ends, or whoever came has gone again.
+            }
+        }
+    }
+
+    private async Task RelayAsync(TcpClient client)
+    {
+        using var relay = new Relay(client);
+        lock (_gate)
+            _open.Add(relay);
+        try
+        {
+            if (await relay.ConnectAsync(_targets, Interlocked.Increment(ref _next)))
+                await Task.WhenAny(RequestsAsync(relay), RepliesAsync(relay));
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            // Either side has gone, or was cut.
+        }
+        finally
+        {
+            lock (_gate)
+                _open.Remove(relay);
+            relay.Cut();
+        }
+    }
+
+    private async Task RequestsAsync(Relay relay)
+    {
+        var buffer = new byte[1 << 16];
+        while (await relay.Client.ReadAsync(buffer) is var read and > 0)
+        {
+            await DelayAsync();
+            var message = buffer.AsMemory(0, read);
+            if (_awaited is { } loss && message.Span.IndexOf(loss.Bytes) >= 0)
+            {
+                _awaited = null;
+                relay.LosesReply = loss.IsRequest ? null : loss;
+                if (loss.IsRequest)
+                {
+                    await relay.Server.WriteAsync(message[..(read / 2)]);
+                    loss.Happened.SetResult();
+                    return;
+                }
+            }
+
+            await relay.Server.WriteAsync(message);
+        }
+    }
+
+    private async Task RepliesAsync(Relay relay)
+    {
+        var buffer = new byte[1 << 16];
+        while (await relay.Server.ReadAsync(buffer) is var read and > 0)
+        {
+            await DelayAsync();
+            if (relay.LosesReply is { } loss)
+            {
+                loss.Happened.SetResult();
+                return;
+            }
+
+            await relay.Client.WriteAsync(buffer.AsMemory(0, read));
+        }
+    }
+
+    private Task DelayAsync() => Delay > TimeSpan.Zero ? Task.Delay(Delay) : Task.CompletedTask;
+
+    private sealed record Loss(byte[] Bytes, bool IsRequest)
+    {
+        public TaskCompletionSource Happened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Relay(TcpClient client) : IDisposable
+    {
+        private readonly TcpClient _server = new();
+
+        public NetworkStream Client { get; } = client.GetStream();
+
+        public NetworkStream Server => _server.GetStream();
+
+        public Loss? LosesReply { get; set; }
+
+        /// <returns>False when none of the targets answers.</returns>
+        public async Task<bool> ConnectAsync(IReadOnlyList<int> targets, int first)
+        {
+            for (var i = 0; i < targets.Count; i++)
+            {
+                try
+                {
+                    await _server.ConnectAsync(IPAddress.Loopback, targets[(first + i) % targets.Count]);
+                    return true;
+                }
+                catch (SocketException)
+                {
+                    // The next one.
+                }
+            }
+
+            return false;
+        }
+
+        public void Cut()
+        {
+            client.Close();
+            _server.Close();
+        }
+
+        public void Dispose()
+        {
+            client.Dispose();
+            _server.Dispose();
+        }
+    }
+}
