@@ -109,6 +109,7 @@ command -v node >/dev/null && command -v npm >/dev/null || missing "Node.js 20 o
 
 npm_packages tools/postgres
 npm_packages tools/lint
+npm_packages tools/oidc
 if [ -z "$fast" ] && ! CHROMIUM=$(browser); then
   install_browser
   CHROMIUM=$(browser)

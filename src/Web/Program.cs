@@ -13,6 +13,7 @@ builder.Services
     .AddSealing(builder.Configuration["Seals:SigningKey"], builder.Configuration["Seals:PublishTo"])
     .AddReadModels()
     .AddAccess(builder.Configuration, builder.Environment)
+    .AddProxies(builder.Configuration)
     .AddRateLimits(builder.Configuration)
     .AddApi()
     .AddPages(builder.Configuration)
@@ -21,6 +22,7 @@ builder.Services
 
 var app = builder.Build();
 app.WarnOfUnknown();
+app.UseProxies();
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseProblems();

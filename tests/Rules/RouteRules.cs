@@ -15,6 +15,8 @@ public sealed class RouteRules(WebApplicationFactory<Viewer> site) : IClassFixtu
         "/",
         "/logg-inn",
         "/logg-inn/demo",
+        "/logg-inn/start",
+        "/logg-inn/svar",
         "/logg-ut",
         "/health/live",
         "/health/ready",

@@ -1,3 +1,4 @@
+using HousingBank.Web.Access.OpenIdConnect;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -20,28 +21,43 @@ public static class AccessSetup
         services.AddScoped(provider => Viewer.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new()));
 
         services.AddSingleton<ServiceTokens>();
+        var cookies = new AccessCookies(environment);
+        services.AddSingleton(cookies);
+        if (ProviderSettings.Read(configuration) is { } provider)
+        {
+            services.AddSingleton(provider);
+            services.AddSingleton<Provider>();
+            services.AddSingleton<SignInAttempts>();
+            services.AddSingleton<UsedAttempts>();
+            services.AddSingleton<ProviderSessions>();
+            services.AddSingleton<ProviderSignIn>();
+        }
+
         services.AddDataProtection().SetApplicationName("HousingBank.Programme");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysInDatabase.Setup>();
 
-        // People come by cookie, programs by token; the provider of production is one more scheme, which the cookie's challenge leads to.
+        // People come by cookie, which the sign-in page gives them, programs by token.
         var authentication = services.AddAuthentication(Either).AddPolicyScheme(Either, null, either =>
             either.ForwardDefaultSelector = context => ServiceTokenScheme.IsMeant(context.Request) ? ServiceTokenScheme.Name : CookieAuthenticationDefaults.AuthenticationScheme);
         authentication.AddScheme<AuthenticationSchemeOptions, ServiceTokenScheme>(ServiceTokenScheme.Name, null);
         authentication.AddCookie(cookie =>
         {
-            cookie.Cookie.Name = "viewer";
+            cookie.Cookie.Name = cookies.Name("viewer");
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = environment.IsProduction() ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+            cookie.Cookie.SecurePolicy = cookies.Secure;
+            cookie.Cookie.Path = "/";
+            cookie.ExpireTimeSpan = AccessCookies.LongestSignIn;
+            cookie.SlidingExpiration = false;
             cookie.Events.OnRedirectToLogin = AskToSignIn;
             cookie.Events.OnRedirectToAccessDenied = Say(StatusCodes.Status403Forbidden);
         });
         Policies.AddTo(services.AddAuthorizationBuilder());
         services.AddAntiforgery(forgery =>
         {
-            forgery.Cookie.Name = "forgery";
-            forgery.Cookie.SecurePolicy = environment.IsProduction() ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            forgery.Cookie.Name = cookies.Name("forgery");
+            forgery.Cookie.Path = "/";
+            forgery.Cookie.SecurePolicy = cookies.Secure;
         });
         return services;
     }

@@ -6,12 +6,14 @@ namespace HousingBank.Web.Access;
 /// <param name="Key">"leadership-region-ost".</param>
 public sealed record DemoPerson(string Key, Role Role, string Tenant, string? Municipality)
 {
-    public Viewer AsViewer() => new($"demo:{Key}", Role, Tenant, Municipality is { } key ? new MunicipalityId(key) : null, null);
+    public Viewer AsViewer() => new(DemoPeople.Prefix + Key, Role, Tenant, Municipality is { } key ? new MunicipalityId(key) : null, null);
 }
 
 /// <summary>Demo mode: everybody one can be. Never in production.</summary>
 public sealed class DemoPeople(bool enabled)
 {
+    public const string Prefix = "demo:";
+
     private const string RegionEast = "region-ost";
 
     private static readonly IReadOnlyList<DemoPerson> Everybody =
@@ -24,6 +26,8 @@ public sealed class DemoPeople(bool enabled)
     public bool Enabled => enabled;
 
     public IReadOnlyList<DemoPerson> All => enabled ? Everybody : [];
+
+    public static bool Knows(Viewer viewer) => viewer.Actor.StartsWith(Prefix, StringComparison.Ordinal);
 
     public DemoPerson? Find(string key) => All.FirstOrDefault(p => p.Key == key);
 

@@ -7,8 +7,17 @@ public static class PersonText
 {
     extension(Texts texts)
     {
-        public string Person(Viewer viewer) => viewer.Municipality is { } municipality
-            ? texts["access.person-of", ("role", texts[$"access.person-{viewer.RoleName}"]), ("place", char.ToUpperInvariant(municipality.Key[0]) + municipality.Key[1..])]
-            : texts[$"access.person-{viewer.RoleName}"];
+        public string Person(Viewer viewer)
+        {
+            var role = DemoPeople.Knows(viewer) ? texts[$"access.person-{viewer.RoleName}"] : Capital(texts.Word("role", viewer.RoleName));
+            return viewer.Municipality is { } municipality
+                ? texts["access.person-of", ("role", role), ("place", Capital(municipality.Key))]
+                : role;
+        }
+
+        /// <summary>The name of a regional office; its key when the texts have none.</summary>
+        public string Office(string tenant) => texts.Has($"access.tenant-{tenant}") ? texts[$"access.tenant-{tenant}"] : tenant;
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

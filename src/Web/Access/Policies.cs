@@ -27,7 +27,8 @@ public static class Policies
     /// <summary>Changes something that only concerns oneself, such as signing out.</summary>
     public const string SignedIn = "signed-in";
 
-    private static readonly Role[] Everybody = [Role.Secretariat, Role.Council, Role.Leadership, Role.Municipality, Role.Evaluator, Role.Auditor];
+    /// <summary>The roles that people have.</summary>
+    public static readonly IReadOnlyList<Role> Everybody = [Role.Secretariat, Role.Council, Role.Leadership, Role.Municipality, Role.Evaluator, Role.Auditor];
 
     public static IReadOnlyList<Policy> All { get; } =
     [

@@ -1,11 +1,14 @@
+using HousingBank.Web.Access.OpenIdConnect;
+using HousingBank.Web.Components;
 using HousingBank.Web.Shell;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HousingBank.Web.Access;
 
-/// <summary>Signing in as a demo person, and out.</summary>
+/// <summary>Signing in as a demo person or at the provider, and out.</summary>
 public static class SignIn
 {
     public const string DemoAddress = "/logg-inn/demo";
@@ -14,8 +17,18 @@ public static class SignIn
     public static void MapSignIn(this WebApplication app)
     {
         app.MapPost(DemoAddress, SignInAs).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
-        app.MapPost(SignOutAddress, SignOut).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(SignOutAddress, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        if (app.Services.GetService<Provider>() is not null)
+            ProviderSignIn.Map(app);
     }
+
+    /// <summary>An address of another site is never followed.</summary>
+    public static string WithinSite(string? address) =>
+        address is ['/', not ('/' or '\\'), ..] && !address.Any(char.IsControl) ? address : "/";
+
+    /// <summary>A page of ours as others have to write it.</summary>
+    public static string AddressHere(HttpContext context, string path) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}";
 
     private static Results<SignInHttpResult, NotFound> SignInAs([FromForm] string person, [FromForm] string? til, DemoPeople people) =>
         people.Find(person) is { } demo
@@ -25,10 +38,19 @@ public static class SignIn
                 CookieAuthenticationDefaults.AuthenticationScheme)
             : TypedResults.NotFound();
 
-    private static SignOutHttpResult SignOut([FromForm] string til) =>
-        TypedResults.SignOut(new() { RedirectUri = WithinSite(til) }, [CookieAuthenticationDefaults.AuthenticationScheme]);
+    private static async Task<IResult> SignOutAsync([FromForm] string til, HttpContext context)
+    {
+        if (context.RequestServices.GetService<ProviderSessions>() is not { } sessions
+            || await sessions.EndAsync(context, AddressHere(context, AccessSetup.SignInPage)) is not { } address)
+        {
+            return TypedResults.SignOut(new() { RedirectUri = WithinSite(til) }, [CookieAuthenticationDefaults.AuthenticationScheme]);
+        }
 
-    /// <summary>An address of another site is never followed.</summary>
-    private static string WithinSite(string? address) =>
-        address is ['/', not ('/' or '\\'), ..] ? address : "/";
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        // Not by a redirect: browsers hold those of a form to the sites that the content security policy lets forms go to.
+        context.Response.Headers["Refresh"] = $"0; url={address}";
+        context.Response.Headers.CacheControl = "no-store";
+        context.User = new();
+        return new RazorComponentResult<SigningOutPage>(new { Address = address });
+    }
 }

@@ -1,0 +1,106 @@
+using HousingBank.Web.Components;
+using HousingBank.Web.Shell;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace HousingBank.Web.Access.OpenIdConnect;
+
+/// <summary>Signing in at the organisation's provider: by code and PKCE, and everything it answers is checked before anybody is let in.</summary>
+public sealed class ProviderSignIn(
+    Provider provider, SignInAttempts attempts, UsedAttempts used, ProviderSessions sessions, TimeProvider clock, ILogger<ProviderSignIn> log)
+{
+    public const string BeginAddress = "/logg-inn/start";
+    public const string AnswerAddress = "/logg-inn/svar";
+
+    public static void Map(WebApplication app)
+    {
+        // By GET: a form that leads to another site would have to be allowed in the content security policy.
+        app.MapGet(BeginAddress, (HttpContext context, ProviderSignIn signIn) => signIn.AnsweredAsync(context, () => signIn.BeginAsync(context)))
+            .AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
+        app.MapGet(AnswerAddress, (HttpContext context, ProviderSignIn signIn) => signIn.AnsweredAsync(context, () => signIn.FinishAsync(context)))
+            .AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
+    }
+
+    private async Task<IResult> BeginAsync(HttpContext context)
+    {
+        var addresses = await provider.AddressesAsync(context.RequestAborted);
+        var attempt = SignInAttempt.Begin(SignIn.AddressHere(context, AnswerAddress), SignIn.WithinSite(context.Request.Query["til"]), clock.GetUtcNow());
+        attempts.Keep(context.Response, attempt);
+        return TypedResults.Redirect(QueryHelpers.AddQueryString(addresses.Authorization, new Dictionary<string, string?>
+        {
+            ["response_type"] = "code",
+            ["client_id"] = provider.Settings.ClientId,
+            ["redirect_uri"] = attempt.AnswerTo,
+            ["scope"] = provider.Settings.Scopes,
+            ["state"] = attempt.State,
+            ["nonce"] = attempt.Nonce,
+            ["code_challenge"] = attempt.Challenge,
+            ["code_challenge_method"] = "S256",
+        }));
+    }
+
+    private async Task<IResult> FinishAsync(HttpContext context)
+    {
+        var answer = context.Request.Query;
+        var attempt = await BegunHereAsync(context, One(answer, "state"));
+        var addresses = await provider.AddressesAsync(context.RequestAborted);
+        if (answer.ContainsKey("iss") ? One(answer, "iss") != provider.Settings.Authority : addresses.NamesItself)
+            throw SignInRefusedException.NotTrusted("the answer is from another provider, or does not say from which");
+        if (answer.ContainsKey("error"))
+            throw new SignInRefusedException(SignInRefusal.Denied, "the provider answered with an error");
+        var code = One(answer, "code") ?? throw SignInRefusedException.NotTrusted("the answer has no code");
+
+        var (text, accessToken) = await provider.RedeemAsync(code, attempt, context.RequestAborted);
+        var token = IdToken.Parse(text);
+        token.Check(
+            await provider.KeysForAsync(token, context.RequestAborted),
+            new(provider.Settings.Authority, provider.Settings.ClientId, attempt.Nonce, attempt.BegunAt, accessToken),
+            clock.GetUtcNow());
+        var viewer = Admission.Of(token.Claims, provider.Settings);
+
+        sessions.Keep(context.Response, text);
+        log.LogInformation("{Actor} signed in as {Role} in {Tenant}.", viewer.Actor, viewer.RoleName, viewer.Tenant);
+        return TypedResults.SignIn(
+            viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+            new() { RedirectUri = attempt.ReturnTo },
+            CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    private async Task<SignInAttempt> BegunHereAsync(HttpContext context, string? state)
+    {
+        var attempt = state is null ? null : attempts.Take(context, state);
+        if (attempt is null)
+            throw new SignInRefusedException(SignInRefusal.NotBegunHere, "no such attempt was begun in this browser, or it has run out");
+        return await used.UseAsync(attempt, context.RequestAborted)
+            ? attempt
+            : throw new SignInRefusedException(SignInRefusal.NotBegunHere, "the attempt has been used before");
+    }
+
+    private async Task<IResult> AnsweredAsync(HttpContext context, Func<Task<IResult>> step)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            return await step();
+        }
+        catch (SignInRefusedException refused)
+        {
+            log.LogWarning("A sign-in was refused ({Kind}): {Reason}.", refused.Kind, refused.Message);
+            var status = StatusOf(refused.Kind);
+            if (status == StatusCodes.Status503ServiceUnavailable)
+                context.Response.Headers.RetryAfter = "5";
+            return new RazorComponentResult<SignInRefusedPage>(new { refused.Kind }) { StatusCode = status };
+        }
+    }
+
+    private static int StatusOf(SignInRefusal kind) => kind switch
+    {
+        SignInRefusal.NotBegunHere or SignInRefusal.NotTrusted => StatusCodes.Status400BadRequest,
+        SignInRefusal.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status403Forbidden,
+    };
+
+    /// <returns>Null when it is missing or there are several, which could be read in two ways.</returns>
+    private static string? One(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } only] ? only : null;
+}

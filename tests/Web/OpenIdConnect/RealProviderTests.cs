@@ -1,0 +1,274 @@
+using System.Net;
+using System.Text;
+using System.Web;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using HousingBank.Support;
+using HousingBank.Web.Access;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HousingBank.Web.Tests.OpenIdConnect;
+
+/// <summary>Signing in at a certified provider, all the way.</summary>
+public sealed class RealProviderTests(TestServer server, SiteWithRealProvider given) : IClassFixture<SiteWithRealProvider>
+{
+    private readonly ProductionSite _site = given.Site;
+
+    [Theory]
+    [InlineData("programme")]
+    [InlineData("programme-PS256")]
+    [InlineData("programme-ES256")]
+    public async Task Somebody_with_a_role_comes_back_signed_in_to_the_page_they_asked_for(string client)
+    {
+        await using var site = await ProductionSite.StartAsync(server, given.Issuer, ("SignIn:OpenIdConnect:ClientId", client));
+        var browser = site.Browser();
+        var asked = await browser.GetAsync("/tilganger?lang=en");
+        asked.Headers.Location!.ToString().ShouldStartWith("/logg-inn?til=");
+        var button = (await browser.PageAsync(asked.Headers.Location.ToString())).QuerySelector<IHtmlAnchorElement>("main a.ds-button")!;
+
+        var answer = await SignInAsync(browser, "leader", button.GetAttribute("href")!);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, string.Join("\n", site.Log.Lines));
+        answer.Headers.Location!.ToString().ShouldBe("/tilganger?lang=en");
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var access = await browser.PageAsync("/tilganger?lang=en");
+        access.QuerySelector("dl.facts")!.TextContent.ShouldContain("Leadership");
+        access.QuerySelector(".signed-in")!.TextContent.ShouldNotContain("Demo");
+    }
+
+    [Fact]
+    public async Task Roles_offices_and_municipalities_come_from_the_claims_and_the_same_person_is_always_the_same_actor()
+    {
+        var leader = await ViewerOfAsync("leader");
+        leader.RoleName.ShouldBe("leadership");
+        leader.Tenant.ShouldBe("region-ost");
+        leader.Municipality.ShouldBeNull();
+        leader.Actor.ShouldMatch("^person:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
+        (await ViewerOfAsync("leader")).Actor.ShouldBe(leader.Actor);
+
+        var assistant = await ViewerOfAsync("assistant");
+        (assistant.RoleName, assistant.Tenant).ShouldBe(("secretariat", "region-vest"));
+        assistant.Actor.ShouldNotBe(leader.Actor);
+
+        (await ViewerOfAsync("hamar")).Municipality!.Value.Key.ShouldBe("hamar");
+    }
+
+    [Theory]
+    [InlineData("outsider", "har ingen rolle")]
+    [InlineData("roleless", "har ingen rolle")]
+    [InlineData("importer", "har ingen rolle")]
+    [InlineData("both", "flere roller")]
+    [InlineData("stranger", "hører ikke til noe kontor")]
+    [InlineData("nowhere", "det står ikke hvilken")]
+    public async Task Somebody_without_a_place_here_is_told_so(string login, string told)
+    {
+        var browser = _site.Browser();
+
+        var answer = await SignInAsync(browser, login);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.PageAsync()).QuerySelector("main")!.TextContent.ShouldContain(told);
+        (await browser.GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task What_the_provider_is_asked_is_new_each_time_and_says_nothing_of_the_verifier()
+    {
+        var one = await QuestionAsync(_site.Browser());
+        var other = await QuestionAsync(_site.Browser());
+
+        one["response_type"].ShouldBe("code");
+        one["code_challenge_method"].ShouldBe("S256");
+        one["redirect_uri"].ShouldBe(ProductionSite.AnswerAddress);
+        one["client_id"].ShouldBe(ProductionSite.ClientId);
+        one["scope"].ShouldBe("openid");
+        one["code_challenge"]!.Length.ShouldBe(43);
+        foreach (var part in new[] { "state", "nonce", "code_challenge" })
+            one[part].ShouldNotBe(other[part]);
+        one.AllKeys.ShouldNotContain("code_verifier");
+    }
+
+    [Fact]
+    public async Task An_answer_is_good_once()
+    {
+        var browser = _site.Browser();
+        var callback = await AuthorizeAsync(browser, "leader");
+        (await browser.GetAsync(callback)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var again = await browser.GetAsync(callback);
+
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await again.PageAsync()).Heading().ShouldBe("Innloggingen lyktes ikke");
+    }
+
+    [Fact]
+    public async Task A_thief_of_answer_and_cookie_comes_too_late_even_at_another_process()
+    {
+        var begun = await QuestionResponseAsync(_site.Browser());
+        var kept = Cookies(begun).Single(c => c.StartsWith("__Host-signing-in-", StringComparison.Ordinal)).Split(';')[0];
+        var callback = await AuthorizeAtProviderAsync(begun.Headers.Location!, "leader");
+        (await WithCookie(_site, kept).GetAsync(callback)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        var stolen = await WithCookie(_site, kept).GetAsync(callback);
+
+        stolen.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        _site.Log.Lines.ShouldContain(l => l.Contains("the attempt has been used before"));
+    }
+
+    [Fact]
+    public async Task An_answer_in_another_browser_is_refused()
+    {
+        var callback = await AuthorizeAsync(_site.Browser(), "leader");
+
+        var other = await _site.Browser().GetAsync(callback);
+
+        other.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await other.PageAsync()).QuerySelector("main")!.TextContent.ShouldContain("ikke begynt i denne nettleseren");
+    }
+
+    [Fact]
+    public async Task Cookies_hold_to_the_host_to_https_and_to_eight_hours()
+    {
+        var browser = _site.Browser();
+        var answer = await SignInAsync(browser, "leader");
+
+        var set = Cookies(answer);
+        var viewer = set.Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal));
+        foreach (var cookie in set.Where(c => !c.StartsWith("__Host-signing-in", StringComparison.Ordinal)))
+        {
+            cookie.ShouldContain("; secure");
+            cookie.ShouldContain("; httponly");
+            cookie.ShouldContain("; samesite=lax");
+            cookie.ShouldNotContain("domain=");
+        }
+
+        viewer.ShouldContain("; path=/;");
+        set.Single(c => c.StartsWith("__Secure-provider-session=", StringComparison.Ordinal)).ShouldContain("; path=/logg-ut;");
+        var options = _site.Process.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        var ticket = options.TicketDataFormat.Unprotect(Uri.UnescapeDataString(viewer.Split('=', 2)[1].Split(';')[0]))!;
+        (ticket.Properties.ExpiresUtc - ticket.Properties.IssuedUtc).ShouldBe(TimeSpan.FromHours(8));
+        options.SlidingExpiration.ShouldBeFalse();
+        ticket.Principal.Claims.Select(c => c.Type).ShouldBe(["actor", "role", "tenant"]);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_somebody_had_put_there_before_is_not_what_one_is_signed_in_by()
+    {
+        var planted = Cookies(await SignInAsync(_site.Browser(), "assistant")).Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal)).Split(';')[0];
+        var begun = await QuestionResponseAsync(_site.Browser());
+        var kept = Cookies(begun).Single(c => c.StartsWith("__Host-signing-in-", StringComparison.Ordinal)).Split(';')[0];
+        var callback = await AuthorizeAtProviderAsync(begun.Headers.Location!, "leader");
+
+        var answer = await WithCookie(_site, $"{planted}; {kept}").GetAsync(callback);
+
+        var own = Cookies(answer).Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal)).Split(';')[0];
+        own.ShouldNotBe(planted);
+        (await WithCookie(_site, own).PageAsync("/tilganger?lang=en")).QuerySelector("dl.facts")!.TextContent.ShouldContain("Leadership");
+        (await WithCookie(_site, planted).PageAsync("/tilganger?lang=en")).QuerySelector("dl.facts")!.TextContent.ShouldNotContain("Leadership");
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_it_here_and_leads_to_the_providers_end()
+    {
+        var browser = _site.Browser();
+        await SignInAsync(browser, "leader");
+
+        var answer = await browser.PostAsync(SignIn.SignOutAddress, Site.Form(await browser.PageAsync("/tilganger"), ("til", "/")));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await answer.PageAsync();
+        page.QuerySelector(".signed-in").ShouldBeNull();
+        var leave = page.QuerySelector<IHtmlAnchorElement>("main a")!.GetAttribute("href")!;
+        answer.Headers.GetValues("Refresh").Single().ShouldBe("0; url=" + leave);
+        var query = HttpUtility.ParseQueryString(new Uri(leave).Query);
+        query["post_logout_redirect_uri"].ShouldBe(ProductionSite.Address + "/logg-inn");
+        Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(query["id_token_hint"]!.Split('.')[1])).ShouldContain("\"leader\"");
+        using var provider = ProviderBrowser();
+        (await provider.GetAsync(leave)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await browser.GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory]
+    [InlineData("https://et.annet.sted/")]
+    [InlineData("//et.annet.sted/")]
+    [InlineData("/\\et.annet.sted/")]
+    [InlineData("/\t/et.annet.sted/")]
+    public async Task Signing_in_leads_back_within_the_site_only(string wanted)
+    {
+        var browser = _site.Browser();
+
+        var answer = await SignInAsync(browser, "leader", "/logg-inn/start?til=" + Uri.EscapeDataString(wanted));
+
+        answer.Headers.Location!.ToString().ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_lets_nobody_in()
+    {
+        await using var site = await ProductionSite.StartAsync(server, given.Issuer, ("SignIn:OpenIdConnect:ClientSecret", "wrong"));
+
+        (await SignInAsync(site.Browser(), "leader")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    private async Task<Viewer> ViewerOfAsync(string login)
+    {
+        var viewer = Cookies(await SignInAsync(_site.Browser(), login)).Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal));
+        var options = _site.Process.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        return Viewer.Of(options.TicketDataFormat.Unprotect(Uri.UnescapeDataString(viewer.Split('=', 2)[1].Split(';')[0]))!.Principal);
+    }
+
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient browser, string login, string begin = "/logg-inn/start") =>
+        await browser.GetAsync(await AuthorizeAsync(browser, login, begin));
+
+    /// <summary>Everything up to the provider's answer.</summary>
+    /// <returns>Where the provider sends the browser.</returns>
+    private static async Task<Uri> AuthorizeAsync(HttpClient browser, string login, string begin = "/logg-inn/start") =>
+        await AuthorizeAtProviderAsync((await QuestionResponseAsync(browser, begin)).Headers.Location!, login);
+
+    /// <summary>What a person does at the provider: follow, sign in, agree.</summary>
+    private static async Task<Uri> AuthorizeAtProviderAsync(Uri question, string login)
+    {
+        using var browser = ProviderBrowser();
+        var answer = await browser.GetAsync(question);
+        for (var step = 0; step < 10; step++)
+        {
+            if (answer.Headers.Location is { } next)
+            {
+                var to = new Uri(answer.RequestMessage!.RequestUri!, next);
+                if (to.AbsoluteUri.StartsWith(ProductionSite.Address, StringComparison.Ordinal))
+                    return to;
+                answer = await browser.GetAsync(to);
+                continue;
+            }
+
+            var form = (await answer.PageAsync()).QuerySelector<IHtmlFormElement>("form") ?? throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+            var fields = form.QuerySelectorAll<IHtmlInputElement>("input").ToDictionary(i => i.Name!, i => i.Name is "login" or "password" ? login : i.Value);
+            answer = await browser.PostAsync(new Uri(answer.RequestMessage!.RequestUri!, form.GetAttribute("action")), new FormUrlEncodedContent(fields));
+        }
+
+        throw new InvalidOperationException("The provider does not come to an end.");
+    }
+
+    private static HttpClient ProviderBrowser() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true });
+
+    private static HttpClient WithCookie(ProductionSite site, string cookie)
+    {
+        var client = site.Process.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false, BaseAddress = new(ProductionSite.Address) });
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        return client;
+    }
+
+    private static async Task<HttpResponseMessage> QuestionResponseAsync(HttpClient browser, string begin = "/logg-inn/start")
+    {
+        var begun = await browser.GetAsync(begin);
+        begun.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        return begun;
+    }
+
+    private static async Task<System.Collections.Specialized.NameValueCollection> QuestionAsync(HttpClient browser) =>
+        HttpUtility.ParseQueryString((await QuestionResponseAsync(browser)).Headers.Location!.Query);
+
+    private static List<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [];
+}
