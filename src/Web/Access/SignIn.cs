@@ -18,8 +18,7 @@ public static class SignIn
     {
         app.MapPost(DemoAddress, SignInAs).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
         app.MapPost(SignOutAddress, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
-        if (app.Services.GetService<Provider>() is not null)
-            ProviderSignIn.Map(app);
+        ProviderSignIn.Map(app);
     }
 
     /// <summary>An address of another site is never followed.</summary>

@@ -16,11 +16,14 @@ public sealed class ProviderSignIn(
     public static void Map(WebApplication app)
     {
         // By GET: a form that leads to another site would have to be allowed in the content security policy.
-        app.MapGet(BeginAddress, (HttpContext context, ProviderSignIn signIn) => signIn.AnsweredAsync(context, () => signIn.BeginAsync(context)))
-            .AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
-        app.MapGet(AnswerAddress, (HttpContext context, ProviderSignIn signIn) => signIn.AnsweredAsync(context, () => signIn.FinishAsync(context)))
-            .AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
+        app.MapGet(BeginAddress, Step(signIn => signIn.BeginAsync)).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
+        app.MapGet(AnswerAddress, Step(signIn => signIn.FinishAsync)).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
     }
+
+    private static Func<HttpContext, Task<IResult>> Step(Func<ProviderSignIn, Func<HttpContext, Task<IResult>>> step) => async context =>
+        context.RequestServices.GetService<ProviderSignIn>() is { } signIn
+            ? await signIn.AnsweredAsync(context, step(signIn))
+            : TypedResults.NotFound();
 
     private async Task<IResult> BeginAsync(HttpContext context)
     {
@@ -77,12 +80,12 @@ public sealed class ProviderSignIn(
             : throw new SignInRefusedException(SignInRefusal.NotBegunHere, "the attempt has been used before");
     }
 
-    private async Task<IResult> AnsweredAsync(HttpContext context, Func<Task<IResult>> step)
+    private async Task<IResult> AnsweredAsync(HttpContext context, Func<HttpContext, Task<IResult>> step)
     {
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            return await step();
+            return await step(context);
         }
         catch (SignInRefusedException refused)
         {
