@@ -5,6 +5,7 @@ using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Participations;
+using HousingBank.Domain.Persons;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 
@@ -23,6 +24,7 @@ public static class Aggregates
         ParticipationAggregate.Instance,
         LearningEntryAggregate.Instance,
         ImportAggregate.Instance,
+        PersonAggregate.Instance,
     ];
 
     private static readonly Dictionary<string, IAggregate> ByKind = All.ToDictionary(a => a.Kind);

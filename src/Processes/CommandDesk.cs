@@ -19,8 +19,15 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
     /// <param name="commandId">The same id with the same command is carried out once, however often it is sent.</param>
     /// <param name="expectedVersion">The version of the stream decided on that the caller has seen; null when it does not matter.</param>
     /// <param name="correlation">The command that this one follows from; null when it follows from none.</param>
+    /// <param name="beforeWriting">What must be kept before anything is written, such as the keys that the command's personal data are sealed under.</param>
     public async Task<Outcome> RunAsync(
-        Caller caller, Command command, Guid commandId, int? expectedVersion, CancellationToken cancel, Guid? correlation = null)
+        Caller caller,
+        Command command,
+        Guid commandId,
+        int? expectedVersion,
+        CancellationToken cancel,
+        Guid? correlation = null,
+        Func<CancellationToken, Task>? beforeWriting = null)
     {
         if (Unfit(caller, command) is { } unfit)
             return new Outcome.Refused(unfit, new Dictionary<StreamId, int>());
@@ -30,7 +37,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         var receipt = new ReceiptKey(caller.Actor, commandId, Fingerprint(command));
         for (var attempt = 1; ; attempt++)
         {
-            var (outcome, mayTryAgain) = await TryAsync(caller, command, receipt, expectedVersion, correlation ?? commandId, cancel);
+            var (outcome, mayTryAgain) = await TryAsync(caller, command, receipt, expectedVersion, correlation ?? commandId, beforeWriting, cancel);
             if (!mayTryAgain || attempt == Attempts)
             {
                 DecisionTelemetry.Decided(span, command, outcome, attempt, Stopwatch.GetElapsedTime(began));
@@ -42,7 +49,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
     }
 
     private async Task<(Outcome Outcome, bool MayTryAgain)> TryAsync(
-        Caller caller, Command command, ReceiptKey receipt, int? expectedVersion, Guid correlation, CancellationToken cancel)
+        Caller caller, Command command, ReceiptKey receipt, int? expectedVersion, Guid correlation, Func<CancellationToken, Task>? beforeWriting, CancellationToken cancel)
     {
         var scope = Scope.Of(caller.Tenant);
         var streams = command.Streams();
@@ -80,6 +87,8 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         var version = versions[decidedOn] + accepted.Facts.Count(f => f.Stream == decidedOn);
         var answer = JsonSerializer.Serialize(new Answer(decidedOn.ToString(), version), FactCodec.Json);
         var circumstances = CircumstancesOf(caller, Said(command).Grounds, receipt.CommandId, correlation, versions);
+        if (beforeWriting is not null)
+            await beforeWriting(cancel);
         using var writing = DecisionTelemetry.Step("write");
         return await store.WriteAsync(scope, loaded, writes, circumstances, receipt, answer, cancel) switch
         {
@@ -145,7 +154,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
 
     private static byte[] Fingerprint(Command command) => command is CorrectFact correction
         ? SHA256.HashData([.. BitConverter.GetBytes(correction.Version), .. Fingerprint(correction.Instead)])
-        : SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), FactCodec.Json)]);
+        : SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(command.GetType().Name), .. JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), FingerprintJson.Options)]);
 
     /// <summary>What is asked for in the end: a correction stands for the command that says it rightly.</summary>
     private static Command Said(Command command) => command is CorrectFact { Instead: var instead } ? instead : command;

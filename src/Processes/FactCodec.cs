@@ -29,7 +29,7 @@ public sealed class FactCodec : IFactCodec
     }
 
     /// <summary>For every fact of every aggregate.</summary>
-    public static FactCodec OfDomain() => new([.. Aggregates.All.SelectMany(a => a.FactTypes), typeof(FactStruck)], []);
+    public static FactCodec OfDomain() => new([.. Aggregates.All.SelectMany(a => a.FactTypes), typeof(FactStruck)], Upcasters.All);
 
     /// <summary>How facts, commands and answers are written as JSON. A missing or an unknown member is an error, never a default.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)

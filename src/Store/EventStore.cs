@@ -80,7 +80,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return new Loaded(earlier, found.ToDictionary(s => s.Key, s => (IReadOnlyList<StoredFact>)s.Value));
     }
 
-    /// <summary>Second round trip: stream rows, facts, receipt and the segments of the two-clock tables, in one transaction.</summary>
+    /// <summary>Second round trip: stream rows, facts, receipt and the segments of the two-clock tables, in one transaction. A person's erasure also destroys the key.</summary>
     /// <param name="loaded">What the decision looked at; the tables' segments are computed from it.</param>
     /// <param name="writes">
     /// Every stream written or looked at, once. One that was only looked at and belongs to another tenant (the national register) is not guarded.
@@ -118,6 +118,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
                 batch.BatchCommands.Add(command);
         }
 
+        foreach (var erased in facts.Where(f => f.Fact.Type == PersonKeys.ErasedAs))
+            batch.BatchCommands.Add(PersonKeys.Destroy(erased.Fact));
+
         var wait = StandbyWait.On(connection);
         try
         {
@@ -131,7 +134,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
             while (await reader.NextResultAsync(cancel))
             {
-                // The segments answer nothing; reading on brings their errors.
+                // The segments answer nothing that is needed; reading on brings their errors.
             }
 
             wait.EnsureNotCutShort();

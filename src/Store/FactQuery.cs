@@ -15,6 +15,9 @@ public sealed record FactQuery
 
     public string? Role { get; init; }
 
+    /// <summary>Only those with something sealed under this person's key, and those of the person's own stream.</summary>
+    public Guid? Person { get; init; }
+
     /// <summary>The first moment, included.</summary>
     public DateTimeOffset? RecordedFrom { get; init; }
 

@@ -28,6 +28,12 @@ internal sealed class FactSearch
             search.Where($"e.actor = {search.Next(Text(actor))}");
         if (query.Role is { } role)
             search.Where($"e.role = {search.Next(Text(role))}");
+        if (query.Person is { } person)
+        {
+            var id = search.Next(Text(person.ToString()));
+            search.Where($"(e.stream = 'person/' || {id} or jsonb_path_exists(e.body, '$.**.person ? (@ == $id)', jsonb_build_object('id', {id})))");
+        }
+
         if (query.RecordedFrom is { } from)
             search.Where($"e.recorded_at >= {search.Next(Moment(from))}");
         if (query.RecordedTo is { } to)

@@ -12,6 +12,7 @@ public enum StoreRole
     Import,
     Rebuild,
     Sealer,
+    Keys,
 }
 
 public static class StoreDataSource
@@ -67,6 +68,7 @@ public static class StoreDataSource
         StoreRole.Import => "programme_import",
         StoreRole.Rebuild => "programme_rebuild",
         StoreRole.Sealer => "programme_sealer",
+        StoreRole.Keys => "programme_keys",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 }

@@ -10,12 +10,14 @@ public abstract record ApplicationEvent : Fact;
 /// <param name="FocusAreas">What the municipality wants to work with; at least one.</param>
 /// <param name="ProposedOrganisation">How it means to organise the work.</param>
 /// <param name="Contact">An office or function to write to; never a person's name.</param>
+/// <param name="ContactPerson">Whom to speak to there, sealed; null when nobody was named.</param>
 public sealed record ApplicationContent(
     Resolution? Resolution,
     string? NeedsAssessment,
     ValueList<string> FocusAreas,
     string? ProposedOrganisation,
-    string? Contact);
+    string? Contact,
+    PersonalData? ContactPerson = null);
 
 /// <summary>The council's advice on an application.</summary>
 public enum Advice
@@ -42,7 +44,7 @@ public sealed record ApplicationDrafted(RoundId Round, MunicipalityId Municipali
 
 /// <param name="Late">True when it came after the round's deadline.</param>
 /// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
-[StoredAs("application-submitted")]
+[StoredAs("application-submitted", 2)]
 public sealed record ApplicationSubmitted(ApplicationContent Content, bool Late, ValueList<string> NotDocumented) : ApplicationEvent;
 
 /// <summary>The secretariat lets the application come after the deadline.</summary>
@@ -56,7 +58,7 @@ public sealed record SupplementRequested(string What, StatedDay Due) : Applicati
 
 /// <param name="What">What was added, in words.</param>
 /// <param name="Content">The whole content as it now is; null when it is unchanged.</param>
-[StoredAs("supplement-received")]
+[StoredAs("supplement-received", 2)]
 public sealed record SupplementReceived(string What, ApplicationContent? Content) : ApplicationEvent;
 
 /// <summary>The secretariat found everything in it that an application must hold.</summary>

@@ -2,12 +2,14 @@ using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain.Participations;
 
+/// <param name="Person">Who it is, sealed; null when nobody is named.</param>
 public sealed record AppointProgrammeLeader(
     ParticipationId Participation,
     string Unit,
     ProgrammeLeaderPlacement Placement,
     ProgrammeLeaderOrientation Orientation,
-    string? LocalTitle = null) : ParticipationCommand(Participation)
+    string? LocalTitle = null,
+    PersonalData? Person = null) : ParticipationCommand(Participation)
 {
     protected override Decision Decide(ParticipationState participation) => OrganisationDecider.AppointProgrammeLeader(participation, this);
 }

@@ -15,7 +15,7 @@ public static class OrganisationDecider
             ?? Fields.Known(command.Orientation)
             ?? Fields.NameIfAny(command.LocalTitle)) is { } wrong)
             return wrong;
-        return Record(participation, command, new ProgrammeLeaderAppointed(command.Unit, command.Placement, command.Orientation, command.LocalTitle));
+        return Record(participation, command, new ProgrammeLeaderAppointed(command.Unit, command.Placement, command.Orientation, command.LocalTitle, command.Person));
     }
 
     public static Decision AppointSteeringGroup(ParticipationState participation, AppointSteeringGroup command)

@@ -42,10 +42,11 @@ public enum RoleLevel
     UserOrganisation,
 }
 
-/// <summary>A member of a steering or project group, by office or unit; never a person.</summary>
+/// <summary>A member of a steering or project group, by office or unit.</summary>
 /// <param name="Text">The office or unit as the municipality calls it: "rådmann", "NAV".</param>
 /// <param name="RoleLevel">Null when the source does not say.</param>
-public sealed record GroupMember(string Text, RoleLevel? RoleLevel);
+/// <param name="Person">Who it is, sealed; null when nobody was named.</param>
+public sealed record GroupMember(string Text, RoleLevel? RoleLevel, PersonalData? Person = null);
 
 /// <summary>A number of members that another source gives.</summary>
 /// <param name="Source">Which source: "table1", "slide".</param>
@@ -53,20 +54,22 @@ public sealed record OtherCount(string Source, int Count);
 
 /// <param name="Unit">The unit the programme leader sits in, by its own name.</param>
 /// <param name="LocalTitle">What the municipality calls the programme leader, where it differs: "prosjektleder".</param>
-[StoredAs("programme-leader-appointed")]
+/// <param name="Person">Who it is, sealed; null when nobody was named.</param>
+[StoredAs("programme-leader-appointed", 2)]
 public sealed record ProgrammeLeaderAppointed(
     string Unit,
     ProgrammeLeaderPlacement Placement,
     ProgrammeLeaderOrientation Orientation,
-    string? LocalTitle) : ParticipationEvent;
+    string? LocalTitle,
+    PersonalData? Person = null) : ParticipationEvent;
 
 /// <param name="OtherCounts">What sources say that count the members differently; empty when they agree.</param>
 /// <param name="LocalName">What the municipality calls it, where it differs.</param>
-[StoredAs("steering-group-appointed")]
+[StoredAs("steering-group-appointed", 2)]
 public sealed record SteeringGroupAppointed(ValueList<GroupMember> Members, ValueList<OtherCount> OtherCounts, string? LocalName) : ParticipationEvent;
 
 /// <summary>A project group, or the body that stands in its place, was appointed.</summary>
-[StoredAs("project-group-appointed")]
+[StoredAs("project-group-appointed", 2)]
 public sealed record ProjectGroupAppointed(ProjectGroupModel Model, ValueList<GroupMember> Members) : ParticipationEvent;
 
 /// <summary>The pre-analysis (foranalyse) was delivered.</summary>

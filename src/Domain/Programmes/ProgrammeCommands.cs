@@ -52,7 +52,9 @@ public sealed record DescribeOffice(ProgrammeId Programme, string Owner, string 
 
 /// <param name="Member">A reference to the person; never a name.</param>
 /// <param name="Until">The last day of the appointment, included; null when it is not limited.</param>
-public sealed record AppointCouncilMember(ProgrammeId Programme, string Member, string Affiliation, bool Inside, StatedDay? Until = null)
+/// <param name="Person">Who it is, sealed; null when nobody is named.</param>
+public sealed record AppointCouncilMember(
+    ProgrammeId Programme, string Member, string Affiliation, bool Inside, StatedDay? Until = null, PersonalData? Person = null)
     : ProgrammeCommand(Programme)
 {
     protected override Decision Decide(ProgrammeState programme) => ProgrammeDecider.AppointCouncilMember(programme, this);

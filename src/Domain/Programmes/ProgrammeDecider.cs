@@ -70,7 +70,7 @@ public static class ProgrammeDecider
         if ((Fields.Name(command.Member) ?? Fields.Name(command.Affiliation) ?? Fields.Day(command.Until)) is { } wrong)
             return wrong;
 
-        var appointed = new CouncilMemberAppointed(command.Member, command.Affiliation, command.Inside, command.Until) { On = AfterLaunch(programme, command) };
+        var appointed = new CouncilMemberAppointed(command.Member, command.Affiliation, command.Inside, command.Until, command.Person) { On = AfterLaunch(programme, command) };
         if (command.Until?.Last < appointed.On.Placed)
             return AppointmentEndsBeforeItStarts;
         if (programme.SeatOf(command.Member, appointed.On.Placed) is { } seat && seat.Appointment with { On = appointed.On } == appointed)

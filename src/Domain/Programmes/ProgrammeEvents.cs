@@ -48,8 +48,9 @@ public sealed record OfficeDescribed(string Owner, string Secretariat, string Co
 /// <param name="Affiliation">The organisation the member comes from.</param>
 /// <param name="Inside">True for a member from the bank itself.</param>
 /// <param name="Until">The last day of the appointment, included; null when it is not limited.</param>
-[StoredAs("council-member-appointed")]
-public sealed record CouncilMemberAppointed(string Member, string Affiliation, bool Inside, StatedDay? Until) : ProgrammeEvent;
+/// <param name="Person">Who it is, sealed; null when nobody was named.</param>
+[StoredAs("council-member-appointed", 2)]
+public sealed record CouncilMemberAppointed(string Member, string Affiliation, bool Inside, StatedDay? Until, PersonalData? Person = null) : ProgrammeEvent;
 
 [StoredAs("council-member-retired")]
 public sealed record CouncilMemberRetired(string Member) : ProgrammeEvent;

@@ -1,3 +1,5 @@
+using HousingBank.Domain.Persons;
+
 namespace HousingBank.Domain.Vocabulary;
 
 /// <summary>Something a person or a process asks for. It knows the streams it must look at and the rule that answers it.</summary>
@@ -63,6 +65,8 @@ public sealed record StrikeFact(StreamId Stream, int Version, string Reason) : C
 
     public override Decision Decide(Histories histories)
     {
+        if (Stream.Kind == PersonId.Kind)
+            return PersonRefusals.ErasureStands;
         if (string.IsNullOrWhiteSpace(Reason))
             return Refusal.OfField("reason-missing", "reason");
         if (Fields.Reason(Reason) is { } wrong)
@@ -85,6 +89,8 @@ public sealed record CorrectFact(int Version, Command Instead) : Command
     public override Decision Decide(Histories histories)
     {
         var stream = Streams()[0];
+        if (stream.Kind == PersonId.Kind)
+            return PersonRefusals.ErasureStands;
         if (histories.LastVersion(stream) < Version || Version < 1)
             return Refusal.Unknown("fact-unknown");
         if (!histories.Stands(stream, Version))

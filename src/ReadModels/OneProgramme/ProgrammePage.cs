@@ -50,8 +50,9 @@ public sealed record ProgrammeInList(Guid Id, LocalText Name, string Owner, Day 
 public sealed record Office(string Owner, string Secretariat, string Council, FactsBehind Facts);
 
 /// <param name="Member">A reference to a person; never a name.</param>
+/// <param name="Person">Who it is: a reference, which /api/v1/persons gives a name to for those who may read it.</param>
 /// <param name="Inside">True for a member from the bank itself.</param>
-public sealed record CouncilMember(string Member, string Affiliation, bool Inside, Day From, Day? Until, FactsBehind Facts);
+public sealed record CouncilMember(string Member, string Affiliation, bool Inside, Day From, Day? Until, PersonalData? Person, FactsBehind Facts);
 
 /// <summary>One version of the framework model.</summary>
 /// <param name="IsCurrent">True for the version that those who enter on the day come under.</param>

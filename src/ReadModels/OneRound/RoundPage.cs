@@ -82,6 +82,7 @@ public sealed record ApplicationInRound(
 /// <summary>What the municipality has written.</summary>
 /// <param name="ResolutionBody">The body that resolved to apply, by its own name; null when not documented.</param>
 /// <param name="Contact">An office; never a person.</param>
+/// <param name="ContactPerson">Whom to speak to there: a reference, which /api/v1/persons gives a name to for those who may read it.</param>
 public sealed record ApplicationForm(
     string? ResolutionBody,
     Day? ResolutionOn,
@@ -89,4 +90,5 @@ public sealed record ApplicationForm(
     string? NeedsAssessment,
     IReadOnlyList<string> FocusAreas,
     string? ProposedOrganisation,
-    string? Contact);
+    string? Contact,
+    PersonalData? ContactPerson);

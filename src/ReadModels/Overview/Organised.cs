@@ -62,11 +62,11 @@ internal sealed class Organised
         new(Codes.Of(part.Row.ProjectGroupModel)!, Members(part.Row), part.Row.Since, FactsBehind.Of(part));
 
     private static ProgrammeLeader ProgrammeLeader(Segment<OrganisationRow> part) => new(
-        part.Row.Unit!, Codes.Of(part.Row.Placement)!, Codes.Of(part.Row.Orientation)!, part.Row.LocalName, part.Row.Since, FactsBehind.Of(part));
+        part.Row.Unit!, Codes.Of(part.Row.Placement)!, Codes.Of(part.Row.Orientation)!, part.Row.LocalName, part.Row.Person, part.Row.Since, FactsBehind.Of(part));
 
     private static MainGoals MainGoals(Segment<OrganisationRow> part) => new(part.Row.Goals, part.Row.LocalName, part.Row.Since, FactsBehind.Of(part));
 
-    private static GroupMember[] Members(OrganisationRow row) => [.. row.Members.Select(m => new GroupMember(m.Text, Codes.Of(m.RoleLevel)))];
+    private static GroupMember[] Members(OrganisationRow row) => [.. row.Members.Select(m => new GroupMember(m.Text, Codes.Of(m.RoleLevel), m.Person))];
 
     private static Anchoring Anchoring(Segment<AnchoringRow> assessed) => new(
         Codes.Of(assessed.Row.Dimension),

@@ -60,11 +60,13 @@ public sealed record ProjectGroup(string Model, IReadOnlyList<GroupMember> Membe
 
 /// <param name="Text">The office or unit, as the source names it.</param>
 /// <param name="RoleLevel">political, chiefExecutive …; null when not documented.</param>
-public sealed record GroupMember(string Text, string? RoleLevel);
+/// <param name="Person">Who it is: a reference, which /api/v1/persons gives a name to for those who may read it.</param>
+public sealed record GroupMember(string Text, string? RoleLevel, PersonalData? Person);
 
 /// <param name="Placement">strategicUnit or serviceUnit.</param>
 /// <param name="Orientation">steeringGroup, projectGroup or both.</param>
-public sealed record ProgrammeLeader(string Unit, string Placement, string Orientation, string? LocalTitle, Day Since, FactsBehind Facts);
+/// <param name="Person">Who it is: a reference, which /api/v1/persons gives a name to for those who may read it.</param>
+public sealed record ProgrammeLeader(string Unit, string Placement, string Orientation, string? LocalTitle, PersonalData? Person, Day Since, FactsBehind Facts);
 
 /// <summary>One assessment of how the work is anchored in one dimension.</summary>
 /// <param name="Dimension">administrative, political, external, users or plans.</param>

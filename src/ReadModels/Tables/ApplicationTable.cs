@@ -37,6 +37,8 @@ public sealed record ApplicationRow(
 
 public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEvent>("application", "application")
 {
+    public override int Version => 2;
+
     protected override ApplicationRow? Apply(ApplicationRow? row, ApplicationEvent fact, StoredFact stored) => (row, fact) switch
     {
         (null, ApplicationDrafted e) => new(
