@@ -4,7 +4,7 @@ using HousingBank.EmbeddedPostgres;
 namespace HousingBank.Start;
 
 /// <summary>The programs of the system, run as processes of their own that know the database.</summary>
-internal sealed class Programs(string connectionString)
+internal sealed class Programs(string connectionString, string masterKey)
 {
     /// <exception cref="CannotStartException">It ended with an error; its own lines say which.</exception>
     public async Task RunCliAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
@@ -42,6 +42,7 @@ internal sealed class Programs(string connectionString)
         var info = BoundProcess.Describe([dotnet, assembly, .. arguments], stopSignal: "TERM");
         info.WorkingDirectory = workingFolder;
         info.Environment["ConnectionStrings__Programme"] = connectionString;
+        info.Environment[MasterKey.Variable] = masterKey;
         return Process.Start(info)!;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StartUp(int port, string? connectionString, bool fresh)
         {
             EnsurePortIsFree();
             await using var database = await Database.OpenAsync(connectionString, fresh, _report, cancel);
-            var programs = new Programs(database.ConnectionString);
+            var programs = new Programs(database.ConnectionString, MasterKey.Find(_report));
             _report.Say("Making or migrating the schema");
             await programs.RunCliAsync(["migrate"], cancel);
             await new DemoHistory(database.ConnectionString, programs, _report).LoadAsync(cancel);

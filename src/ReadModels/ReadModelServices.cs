@@ -4,6 +4,7 @@ using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.Overview;
+using HousingBank.ReadModels.Persons;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Work;
@@ -25,5 +26,7 @@ public static class ReadModelServices
         .AddSingleton<LearningLogQuery>()
         .AddSingleton<DecisionLogQuery>()
         .AddSingleton<MunicipalityRegisterQuery>()
+        .AddSingleton<PersonsQuery>()
+        .AddSingleton<PersonReportQuery>()
         .AddSingleton<WorkListQuery>();
 }

@@ -1,4 +1,5 @@
 using HousingBank.Processes;
+using HousingBank.Processes.Persons;
 using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Api;
@@ -11,6 +12,7 @@ builder.Services
     .AddHistory(builder.Configuration.GetConnectionString("Programme"), ReadModelTables.All)
     .AddHistoryKeeping()
     .AddSealing(builder.Configuration["Seals:SigningKey"], builder.Configuration["Seals:PublishTo"])
+    .AddPersons(builder.Configuration)
     .AddReadModels()
     .AddAccess(builder.Configuration, builder.Environment)
     .AddProxies(builder.Configuration)

@@ -30,6 +30,7 @@ public sealed class RunningProgramme : IAsyncLifetime
             web.UseUrls("http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Programme", database);
             web.UseSetting("RateLimits:SignIn:Requests", "0");
+            web.UseSetting("PersonalData:MasterKey", "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
             web.UseSetting("Logging:LogLevel:Default", "Warning");
         });
         _web.UseKestrel();

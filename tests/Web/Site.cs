@@ -11,6 +11,9 @@ namespace HousingBank.Web.Tests;
 /// <summary>The whole web process in memory, and a browser of sorts.</summary>
 public sealed class Site : WebApplicationFactory<Viewer>
 {
+    /// <summary>The same for every process, as in production: of two on one database each reads what the other sealed.</summary>
+    public const string MasterKey = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     /// <summary>Development, unless a test says otherwise.</summary>
     public string Environment { get; init; } = "Development";
 
@@ -21,6 +24,7 @@ public sealed class Site : WebApplicationFactory<Viewer>
         builder.UseEnvironment(Environment);
         // All tests come from one address.
         builder.UseSetting("RateLimits:SignIn:Requests", "0");
+        builder.UseSetting("PersonalData:MasterKey", MasterKey);
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HousingBank.Cli.Commands;
+using HousingBank.Processes.Persons;
 using HousingBank.Store;
 using Npgsql;
 
@@ -28,7 +29,7 @@ internal static class CommandLine
         {
             return Say(configuration, "Interrupted. What was done stands; run the same command again to go on.", ExitCode.Interrupted);
         }
-        catch (Exception e) when (e is UserException or SchemaTooNewException or StoreNotReadyException or CarryOverException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UserException or SchemaTooNewException or StoreNotReadyException or CarryOverException or MasterKeyException or IOException or UnauthorizedAccessException)
         {
             return Say(configuration, e.Message, ExitCode.Failed);
         }
@@ -54,6 +55,7 @@ internal static class CommandLine
             StatusCommand.Build(database),
             ParkedCommand.Build(database),
             VerifyCommand.Build(database),
+            PersonalDataCommand.Build(database),
             ImportCommand.Build(database),
             SimulateCommand.Build(database),
         };

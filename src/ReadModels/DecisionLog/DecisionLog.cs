@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using HousingBank.Domain.Vocabulary;
+
 namespace HousingBank.ReadModels.DecisionLog;
 
 /// <summary>Which events are asked for; null and empty let all pass.</summary>
@@ -7,6 +10,7 @@ namespace HousingBank.ReadModels.DecisionLog;
 /// <param name="Stream">One stream, by its name.</param>
 /// <param name="EffectiveTo">Last day, included.</param>
 /// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
+/// <param name="Person">Only what is sealed under this person's key, and the person's erasure.</param>
 public sealed record DecisionFilter(
     IReadOnlyList<string>? Kinds = null,
     IReadOnlyList<string>? Types = null,
@@ -16,7 +20,8 @@ public sealed record DecisionFilter(
     DateOnly? EffectiveFrom = null,
     DateOnly? EffectiveTo = null,
     DateOnly? RecordedFrom = null,
-    DateOnly? RecordedTo = null);
+    DateOnly? RecordedTo = null,
+    Guid? Person = null);
 
 /// <summary>Every event that took effect by the day and was known at the moment, the last recorded first.</summary>
 /// <param name="NextCursor">Where the next page begins; null when this is the last.</param>
@@ -55,7 +60,7 @@ public sealed record LoggedDecisions(IReadOnlyList<LoggedDecision> Entries, stri
 /// <param name="Ordinal">Its place in the log; null until it is numbered, which takes moments.</param>
 /// <param name="Type">Stored name of the fact: the sentence hangs on it.</param>
 /// <param name="Municipality">The municipality it is about; null when it is about none.</param>
-/// <param name="Values">The fact's body, flat: "content.focusAreas" → "a; b"; days as yyyy-MM-dd; null and empty left out.</param>
+/// <param name="Values">The fact's body, flat: "content.focusAreas" → "a; b"; days as yyyy-MM-dd; of a person the reference; null and empty left out.</param>
 /// <param name="Actor">A reference, never a name.</param>
 /// <param name="Replaces">The version in the same stream that it replaces or strikes.</param>
 /// <param name="ReplacedBy">The version that replaced it, by the moment asked about.</param>
@@ -85,4 +90,9 @@ public sealed record LoggedDecision(
     bool IsRecordedLate,
     bool IsSimulated,
     Guid CommandId,
-    IReadOnlyDictionary<string, int> LookedAt);
+    IReadOnlyDictionary<string, int> LookedAt)
+{
+    /// <summary>What the body says about persons, sealed, by path.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, PersonalData> Personal { get; init; } = new Dictionary<string, PersonalData>();
+}

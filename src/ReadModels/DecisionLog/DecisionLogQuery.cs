@@ -73,6 +73,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             RecordedFrom = filter.RecordedFrom is { } from ? Norwegian.StartOf(from) : null,
             RecordedTo = filter.RecordedTo is { } until ? Norwegian.StartOf(until.AddDays(1)).AddMicroseconds(-1) : null,
             KnownAt = question.KnownAt,
+            Person = filter.Person,
         };
     }
 
@@ -116,6 +117,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
     private LoggedDecision Entry(StoredFact fact, Replacement? replacement, Subjects subjects)
     {
         var circumstances = fact.Circumstances;
+        var body = FlatBody.Of(store.Codec.Write(fact.Fact).Body);
         return new(
             fact.Tenant,
             fact.Stream.Name,
@@ -123,7 +125,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             fact.Ordinal,
             fact.Type,
             subjects.Of(fact),
-            FlatBody.Of(store.Codec.Write(fact.Fact).Body),
+            body.Values,
             Day.Of(fact.On),
             fact.RecordedAt,
             circumstances.Actor,
@@ -139,7 +141,10 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             IsRecordedLate(fact),
             circumstances.BasisKind == "simulation",
             circumstances.CommandId,
-            circumstances.LookedAt);
+            circumstances.LookedAt)
+        {
+            Personal = body.Personal,
+        };
     }
 
     // The same rule as the count by stream in StreamsNow.

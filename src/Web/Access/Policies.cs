@@ -21,6 +21,12 @@ public static class Policies
     /// <summary>Writes in the learning log.</summary>
     public const string WriteLearning = "write-learning";
 
+    /// <summary>Reads what persons are called, as far as <see cref="PersonRights"/> lets the viewer.</summary>
+    public const string ReadPersonal = "read-personal";
+
+    /// <summary>Sees all that is held about a person, and erases it.</summary>
+    public const string ErasePersons = "erase-persons";
+
     /// <summary>Makes and revokes own service tokens; in person only.</summary>
     public const string OwnTokens = "own-tokens";
 
@@ -37,6 +43,8 @@ public static class Policies
         new(Decide, Scopes.Write, [Role.Leadership]),
         new(WriteForMunicipality, Scopes.Write, [Role.Municipality, Role.Secretariat, Role.Leadership]),
         new(WriteLearning, Scopes.Write, [Role.Secretariat, Role.Leadership, Role.Municipality, Role.Evaluator]),
+        new(ReadPersonal, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
+        new(ErasePersons, Scopes.Personal, [Role.Secretariat, Role.Leadership]),
         new(OwnTokens, null, [Role.Evaluator, Role.Secretariat, Role.Leadership, Role.Auditor]),
         new(SignedIn, null, Everybody),
     ];
@@ -70,5 +78,8 @@ public static class Scopes
     public const string Read = "read";
     public const string Write = "write";
 
-    public static IReadOnlyList<string> All { get; } = [Read, Write];
+    /// <summary>What persons are called, and erasing them: beyond what the other scopes give.</summary>
+    public const string Personal = "personal";
+
+    public static IReadOnlyList<string> All { get; } = [Read, Write, Personal];
 }

@@ -20,6 +20,7 @@ internal static class ApiDocument
         ("Participations", "Municipalities' courses: phases and their gates, organisation, anchoring."),
         ("Agreements", "Cooperation agreements."),
         ("Learning log", "What has been learnt, and what became of it."),
+        ("Persons", "What persons are called, what is held about them, and erasing them."),
         ("Facts", "The log itself: every event, and what is behind a figure."),
     ];
 
@@ -68,7 +69,7 @@ internal static class ApiDocument
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A service token (hb_…), made on the page \"Mine tilganger\". Its scopes are read and write; what it may write follows the role of its maker.",
+                Description = "A service token (hb_…), made on the page \"Mine tilganger\". Its scopes are read, write and personal; what it may write follows the role of its maker.",
             },
         };
         foreach (var answer in api.Components.Schemas?.Where(s => s.Key.StartsWith("AnswerOf", StringComparison.Ordinal)).Select(s => s.Value) ?? [])
@@ -167,7 +168,8 @@ internal static class ApiDocument
         var text = type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         if (type.IsEnum)
         {
-            schema.Type = text;
+            // Where it may be missing, the property says so beside it.
+            schema.Type = JsonSchemaType.String;
         }
         else if (type == typeof(DateTimeOffset))
         {
@@ -187,6 +189,14 @@ internal static class ApiDocument
                 new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Examples = ["2009-10-15"] },
                 await context.GetOrCreateSchemaAsync(typeof(SpanRequest), null, cancel),
             ];
+        }
+        else if (type == typeof(PersonalData))
+        {
+            schema.Type = text;
+            schema.Format = "uuid";
+            schema.Properties = null;
+            schema.Required = null;
+            schema.Description = "The reference of a person; /api/v1/persons says what the person is called, to those who may read it.";
         }
         else if (type == typeof(MunicipalityId))
         {

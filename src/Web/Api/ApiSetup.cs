@@ -45,6 +45,7 @@ public static class ApiSetup
         api.MapLearning();
         api.MapMunicipalities();
         api.MapFacts();
+        api.MapPersons();
     }
 
     private static void SayExactlyWhatIsRead(JsonOptions options)
@@ -56,6 +57,7 @@ public static class ApiSetup
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.Converters.Add(new MomentConverter());
+        json.Converters.Add(new PersonReferenceConverter());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
+using HousingBank.Processes.Persons;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Persons;
 using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +13,7 @@ namespace HousingBank.Web.Api;
 
 /// <summary>Carries out a command for a program and says how it ended. Every writing endpoint ends here.</summary>
 /// <remarks>If-Match guards what exists already; Idempotency-Key makes a command safe to repeat.</remarks>
-public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer viewer, Texts texts, IHttpContextAccessor http)
+public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSealing sealing, Viewer viewer, Texts texts, IHttpContextAccessor http)
 {
     public const string IdempotencyKey = "Idempotency-Key";
     public const string Corrects = "corrects";
@@ -20,6 +22,9 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
 
     // What tags none of which is ours ask for: a version that nothing has.
     private const int NoVersion = -1;
+
+    private Guid? _commandId;
+    private Outcome? _outcome;
 
     private HttpRequest Request => http.HttpContext!.Request;
 
@@ -34,6 +39,43 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         (var seen, { } wrong) => RunAsync(new CorrectFact(wrong, command) { On = command.On, Grounds = command.Grounds }, seen, null, tenant),
         (var seen, null) => RunAsync(command, seen, null, tenant),
     };
+
+    /// <summary>As <see cref="OnAsync(Command, string?)"/>, for what says something about persons: it is sealed before the command is made.</summary>
+    /// <param name="make">Makes the command; seals with the id it is given.</param>
+    public async Task<IResult> OnAsync(Func<PersonSealing, Guid, Task<Command>> make)
+    {
+        if (CommandId() is not { } commandId)
+            return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
+        try
+        {
+            for (var again = false; ; again = true)
+            {
+                sealing.BeginAnew();
+                _outcome = null;
+                try
+                {
+                    var command = await make(sealing, commandId);
+                    var answer = sealing.Refused is { } refused ? Refused(new Outcome.Refused(refused, new Dictionary<StreamId, int>())) : await OnAsync(command);
+                    if (again || _outcome is not Outcome.IdUsedForAnother || !sealing.HasUnkeptKeys)
+                        return answer;
+                }
+                catch (PersonKeyTakenException) when (!again)
+                {
+                    // A twin of this request was quicker: sealed under the key that it has made, the same says the same.
+                }
+            }
+        }
+        catch (MasterKeyException)
+        {
+            return PersonalDataUnavailable();
+        }
+    }
+
+    /// <summary>There is no such thing to decide on.</summary>
+    public IResult Unknown(Refusal refusal) => Refused(new Outcome.Refused(refusal, new Dictionary<StreamId, int>()));
+
+    /// <summary>No master key is configured, or not the one that is needed.</summary>
+    public IResult PersonalDataUnavailable() => Problem(StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable");
 
     /// <summary>The id of something new: the client's own, or one that is the same when the request is repeated under its Idempotency-Key.</summary>
     public Guid IdOf(Guid? given) => given
@@ -74,7 +116,8 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
         if (tenant == Store.Scope.National && viewer.SeesSimulation)
             return Problem(StatusCodes.Status403Forbidden, "not-allowed");
         var caller = new Caller(viewer.Actor, viewer.Role!.Value, tenant ?? viewer.Tenant);
-        return await CarryOutAsync(caller, command, commandId, seen) switch
+        _outcome = await CarryOutAsync(caller, command, commandId, seen);
+        return _outcome switch
         {
             Outcome.Done done => Done(done, location),
             Outcome.Refused refused => Refused(refused),
@@ -95,10 +138,10 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
     {
         var cancel = http.HttpContext!.RequestAborted;
         if (seen is not Precondition.OneOf(var versions))
-            return await desk.RunAsync(caller, command, commandId, null, cancel);
-        var outcome = await desk.RunAsync(caller, command, commandId, versions.FirstOrDefault(NoVersion), cancel);
+            return await desk.RunAsync(caller, command, commandId, null, cancel, beforeWriting: sealing.KeepKeysAsync);
+        var outcome = await desk.RunAsync(caller, command, commandId, versions.FirstOrDefault(NoVersion), cancel, beforeWriting: sealing.KeepKeysAsync);
         return outcome is Outcome.Stale { Actual: var actual } && versions.Contains(actual)
-            ? await desk.RunAsync(caller, command, commandId, actual, cancel)
+            ? await desk.RunAsync(caller, command, commandId, actual, cancel, beforeWriting: sealing.KeepKeysAsync)
             : outcome;
     }
 
@@ -160,7 +203,9 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, Viewer v
     }
 
     /// <returns>The id that makes the command happen once; null when the key is too long.</returns>
-    private Guid? CommandId()
+    private Guid? CommandId() => _commandId ??= ReadCommandId();
+
+    private Guid? ReadCommandId()
     {
         var key = Request.Headers[IdempotencyKey].ToString();
         if (key.Length == 0)

@@ -1,6 +1,7 @@
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Web.Access;
+using HousingBank.Web.Persons;
 
 namespace HousingBank.Web.Api;
 
@@ -58,16 +59,21 @@ internal static class ParticipationsApi
     private static void MapOrganisation(IEndpointRouteBuilder participation)
     {
         participation.MapPost("/appoint-programme-leader", (Guid participation, ProgrammeLeaderRequest r, Deciding decide) =>
-                decide.ForParticipationAsync(participation, () => decide.OnAsync(
-                    new AppointProgrammeLeader(new(participation), r.Unit, r.Placement, r.Orientation, r.LocalTitle) { On = r.On, Grounds = r.Grounds })))
+                decide.ForParticipationAsync(participation, () => decide.OnAsync(async (sealing, id) =>
+                    new AppointProgrammeLeader(
+                        new(participation), r.Unit, r.Placement, r.Orientation, r.LocalTitle, await sealing.SealAsync(id, "person", r.Person?.Details, r.Person?.Person))
+                    {
+                        On = r.On,
+                        Grounds = r.Grounds,
+                    })))
             .Decides("appointProgrammeLeader", "Says where in the organisation the programme leader is placed.", Policies.WriteForMunicipality);
         participation.MapPost("/appoint-steering-group", (Guid participation, SteeringGroupRequest r, Deciding decide) =>
-                decide.ForParticipationAsync(participation, () => decide.OnAsync(
-                    new AppointSteeringGroup(new(participation), r.Members, [], r.LocalName) { On = r.On, Grounds = r.Grounds })))
+                decide.ForParticipationAsync(participation, () => decide.OnAsync(async (sealing, id) =>
+                    new AppointSteeringGroup(new(participation), await GroupMemberRequest.SealedAsync(r.Members, sealing, id), [], r.LocalName) { On = r.On, Grounds = r.Grounds })))
             .Decides("appointSteeringGroup", "Appoints the steering group.", Policies.WriteForMunicipality);
         participation.MapPost("/appoint-project-group", (Guid participation, ProjectGroupRequest r, Deciding decide) =>
-                decide.ForParticipationAsync(participation, () => decide.OnAsync(
-                    new AppointProjectGroup(new(participation), r.Model, r.Members) { On = r.On, Grounds = r.Grounds })))
+                decide.ForParticipationAsync(participation, () => decide.OnAsync(async (sealing, id) =>
+                    new AppointProjectGroup(new(participation), r.Model, await GroupMemberRequest.SealedAsync(r.Members, sealing, id)) { On = r.On, Grounds = r.Grounds })))
             .Decides("appointProjectGroup", "Appoints the project group, or names what stands in its place.", Policies.WriteForMunicipality);
         participation.MapPost("/deliver-pre-analysis", (Guid participation, PreAnalysisRequest r, Deciding decide) =>
                 decide.ForParticipationAsync(participation, () => decide.OnAsync(
@@ -113,13 +119,27 @@ public sealed record MoveToModelRequest(Guid Programme, int Version, string Reas
 
 /// <param name="Unit">Where in the organisation.</param>
 /// <param name="LocalTitle">What the municipality calls the programme leader, when it differs.</param>
+/// <param name="Person">Who it is.</param>
 public sealed record ProgrammeLeaderRequest(
-    string Unit, ProgrammeLeaderPlacement Placement, ProgrammeLeaderOrientation Orientation, string? LocalTitle = null) : DecisionRequest;
+    string Unit, ProgrammeLeaderPlacement Placement, ProgrammeLeaderOrientation Orientation, string? LocalTitle = null, PersonRequest? Person = null) : DecisionRequest;
+
+/// <param name="Text">The office or unit as the municipality calls it.</param>
+/// <param name="Person">Who it is.</param>
+public sealed record GroupMemberRequest(string Text, RoleLevel? RoleLevel, PersonRequest? Person = null)
+{
+    internal static async Task<ValueList<GroupMember>> SealedAsync(ValueList<GroupMemberRequest> members, PersonSealing sealing, Guid command)
+    {
+        var sealedMembers = new List<GroupMember>();
+        foreach (var (place, member) in members.Index())
+            sealedMembers.Add(member is null ? null! : new(member.Text, member.RoleLevel, await sealing.SealAsync(command, $"members[{place}].person", member.Person?.Details, member.Person?.Person)));
+        return sealedMembers.ToValueList();
+    }
+}
 
 /// <param name="LocalName">What the municipality calls the group, when it differs.</param>
-public sealed record SteeringGroupRequest(ValueList<GroupMember> Members, string? LocalName = null) : DecisionRequest;
+public sealed record SteeringGroupRequest(ValueList<GroupMemberRequest> Members, string? LocalName = null) : DecisionRequest;
 
-public sealed record ProjectGroupRequest(ProjectGroupModel Model, ValueList<GroupMember> Members) : DecisionRequest;
+public sealed record ProjectGroupRequest(ProjectGroupModel Model, ValueList<GroupMemberRequest> Members) : DecisionRequest;
 
 public sealed record PreAnalysisRequest(string Supplier) : DecisionRequest;
 

@@ -32,7 +32,13 @@ internal static class ProgrammesApi
                 decide.OnAsync(new DescribeOffice(new(programme), r.Owner, r.Secretariat, r.Council) { On = r.On, Grounds = r.Grounds }))
             .Decides("describeOffice", "Says who owns, runs and advises the programme.", Policies.Register);
         programme.MapPost("/appoint-council-member", (Guid programme, CouncilMemberRequest r, Deciding decide) =>
-                decide.OnAsync(new AppointCouncilMember(new(programme), r.Member, r.Affiliation, r.Inside, r.Until?.Day) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(async (sealing, id) =>
+                    new AppointCouncilMember(
+                        new(programme), r.Member, r.Affiliation, r.Inside, r.Until?.Day, await sealing.SealAsync(id, "person", r.Person?.Details, r.Person?.Person))
+                    {
+                        On = r.On,
+                        Grounds = r.Grounds,
+                    }))
             .Decides("appointCouncilMember", "Appoints a member of the council.", Policies.Decide);
         programme.MapPost("/retire-council-member", (Guid programme, RetireCouncilMemberRequest r, Deciding decide) =>
                 decide.OnAsync(new RetireCouncilMember(new(programme), r.Member) { On = r.On, Grounds = r.Grounds }))
@@ -69,7 +75,8 @@ public sealed record OfficeRequest(string Owner, string Secretariat, string Coun
 /// <param name="Member">A reference to the person; never a name.</param>
 /// <param name="Inside">True for the bank's own people.</param>
 /// <param name="Until">The last day of the appointment, included; left out when it is not limited.</param>
-public sealed record CouncilMemberRequest(string Member, string Affiliation, bool Inside, DayRequest? Until = null) : DecisionRequest;
+/// <param name="Person">Who it is.</param>
+public sealed record CouncilMemberRequest(string Member, string Affiliation, bool Inside, DayRequest? Until = null, PersonRequest? Person = null) : DecisionRequest;
 
 /// <param name="Member">The reference the member was appointed by.</param>
 public sealed record RetireCouncilMemberRequest(string Member) : DecisionRequest;

@@ -2,6 +2,7 @@ using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Web.Access;
+using HousingBank.Web.Persons;
 
 namespace HousingBank.Web.Api;
 
@@ -46,8 +47,8 @@ internal static class RoundsApi
 
         var application = applications.MapGroup("/{municipality:key}");
         application.MapPost("/submit", (Guid round, string municipality, SubmitRequest r, Deciding decide) =>
-                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
-                    new SubmitApplication(new(round), new(municipality), r.Content.ToContent()) { On = r.On, Grounds = r.Grounds })))
+                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(async (sealing, id) =>
+                    new SubmitApplication(new(round), new(municipality), await r.Content.ToContentAsync(sealing, id)) { On = r.On, Grounds = r.Grounds })))
             .Decides("submitApplication", "Submits the application with all that it must hold.", Policies.WriteForMunicipality);
         application.MapPost("/accept-late", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
                 decide.OnAsync(new AcceptLateApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds }))
@@ -56,8 +57,12 @@ internal static class RoundsApi
                 decide.OnAsync(new RequestSupplement(new(round), new(municipality), r.What, r.Due.Day) { On = r.On, Grounds = r.Grounds }))
             .Decides("requestSupplement", "Asks the municipality to add to its application.", Policies.Register);
         application.MapPost("/receive-supplement", (Guid round, string municipality, SupplementRequest r, Deciding decide) =>
-                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
-                    new ReceiveSupplement(new(round), new(municipality), r.What, r.Content?.ToContent()) { On = r.On, Grounds = r.Grounds })))
+                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(async (sealing, id) =>
+                    new ReceiveSupplement(new(round), new(municipality), r.What, r.Content is { } content ? await content.ToContentAsync(sealing, id) : null)
+                    {
+                        On = r.On,
+                        Grounds = r.Grounds,
+                    })))
             .Decides("receiveSupplement", "Adds what was asked for.", Policies.WriteForMunicipality);
         application.MapPost("/declare-complete", (Guid round, string municipality, PlainRequest r, Deciding decide) =>
                 decide.OnAsync(new DeclareApplicationComplete(new(round), new(municipality)) { On = r.On, Grounds = r.Grounds }))
@@ -133,10 +138,22 @@ public sealed record SubmitRequest(ApplicationContentRequest Content) : Decision
 /// <param name="FocusAreas">What it wants to work with; at least one.</param>
 /// <param name="ProposedOrganisation">How it means to organise the work.</param>
 /// <param name="Contact">An office or function; never a person's name.</param>
+/// <param name="ContactPerson">Whom to speak to there.</param>
 public sealed record ApplicationContentRequest(
-    ResolutionRequest? Resolution, string? NeedsAssessment, ValueList<string> FocusAreas, string? ProposedOrganisation, string? Contact)
+    ResolutionRequest? Resolution,
+    string? NeedsAssessment,
+    ValueList<string> FocusAreas,
+    string? ProposedOrganisation,
+    string? Contact,
+    PersonRequest? ContactPerson = null)
 {
-    internal ApplicationContent ToContent() => new(Resolution?.ToResolution(), NeedsAssessment, FocusAreas, ProposedOrganisation, Contact);
+    internal async Task<ApplicationContent> ToContentAsync(PersonSealing sealing, Guid command) => new(
+        Resolution?.ToResolution(),
+        NeedsAssessment,
+        FocusAreas,
+        ProposedOrganisation,
+        Contact,
+        await sealing.SealAsync(command, "content.contactPerson", ContactPerson?.Details, ContactPerson?.Person));
 }
 
 /// <summary>A resolution by a municipal body.</summary>

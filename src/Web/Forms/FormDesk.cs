@@ -1,10 +1,12 @@
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
+using HousingBank.Processes.Persons;
 using HousingBank.ReadModels;
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Web.Access;
 using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Persons;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace HousingBank.Web.Forms;
 
 /// <summary>Carries out what a form asks for. Refused, the form says why and keeps what was typed; done, the page that shows it follows.</summary>
-public sealed class FormDesk(CommandDesk desk, DecisionLogQuery log, Viewer viewer, Texts texts, TimeProvider clock, NavigationManager navigation, IHttpContextAccessor request)
+public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLogQuery log, Viewer viewer, Texts texts, TimeProvider clock, NavigationManager navigation, IHttpContextAccessor request)
 {
     private CancellationToken Aborted => request.HttpContext?.RequestAborted ?? CancellationToken.None;
 
@@ -50,7 +52,18 @@ public sealed class FormDesk(CommandDesk desk, DecisionLogQuery log, Viewer view
             return false;
         var stream = command.Streams()[0];
         var expected = form.Versions.TryGetValue(stream.Kind, out var version) ? version : (int?)null;
-        switch (await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted))
+        Outcome outcome;
+        try
+        {
+            outcome = await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
+        }
+        catch (PersonKeyTakenException)
+        {
+            // The same form was sent twice at once, and the other came first.
+            outcome = new Outcome.IdUsedForAnother();
+        }
+
+        switch (outcome)
         {
             case Outcome.Done done:
                 if (expected is not null)

@@ -28,6 +28,8 @@ public static class FormLinks
     /// <summary>A fact that stands, in the decision log.</summary>
     public static IEnumerable<FormLink> OfFact(string stream, int version) => [new($"/vedtakslogg/{stream}/{version}/stryk", "deeds.strike", Policies.Decide)];
 
+    public static IEnumerable<FormLink> OfPerson(Guid person) => [new($"/personer/{person}/slett", "deeds.erase-person", Policies.ErasePersons)];
+
     public static IEnumerable<FormLink> OfRound(RoundPage page)
     {
         if (page.Round.ClosedOn is not null)

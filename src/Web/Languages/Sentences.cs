@@ -19,6 +19,7 @@ public static partial class Sentences
         ["learning-entry-written.form"] = "learningForm",
         ["learning-entry-written.level"] = "learningLevel",
         ["anchoring-assessed.level"] = "anchoringLevel",
+        ["person-erased.reason"] = "erasureReason",
         ["project-group-appointed.model"] = "projectGroupModel",
         ["advice"] = "advice",
         ["area"] = "knowledgeArea",
@@ -48,7 +49,7 @@ public static partial class Sentences
 
     /// <summary>The reasons that the event itself gives.</summary>
     public static IEnumerable<string> ReasonsOf(LoggedDecision decision) =>
-        Reasons.Where(decision.Values.ContainsKey).Select(path => decision.Values[path]);
+        Reasons.Where(path => decision.Values.ContainsKey(path) && !KindsOfWords.ContainsKey($"{decision.Type}.{path}")).Select(path => decision.Values[path]);
 
     /// <summary>A value of a body as people read it: words for codes, days as days.</summary>
     public static string BodyValue(this Texts texts, string type, string path, string value)

@@ -1,5 +1,6 @@
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Persons;
 using HousingBank.Web.Time;
 
 namespace HousingBank.Web.Pages;
@@ -16,6 +17,9 @@ public static class PagesSetup
         services.AddScoped(provider => provider.GetRequiredService<Here>().Point);
         services.AddScoped<FormEntries>();
         services.AddScoped<FormDesk>();
+        services.AddScoped<PersonSealing>();
+        services.AddScoped<PersonOpening>();
+        services.AddScoped<PersonReports>();
         services.Configure<TimeBarOptions>(configuration.GetSection("TimeBar"));
         return services;
     }

@@ -13,6 +13,7 @@ public static class SiteMap
         ("/oversiktsmatrise", "shell.matrix", Policies.Read),
         ("/laeringslogg", "shell.learning", Policies.Read),
         ("/vedtakslogg", "shell.decisions", Policies.Read),
+        ("/personer", "shell.persons", Policies.ReadPersonal),
         ("/oppgaver", "shell.tasks", Policies.Register),
     ];
 }

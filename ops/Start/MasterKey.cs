@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+
+namespace HousingBank.Start;
+
+/// <summary>The key that wraps the keys of persons, for trying things out: made once and kept beside the embedded database.</summary>
+internal static class MasterKey
+{
+    public const string Variable = "PersonalData__MasterKey";
+
+    /// <summary>The user's own when the environment holds one.</summary>
+    public static string Find(Report report)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own)
+            return own;
+        var file = Path.Combine(Checkout.Data, "master-key");
+        if (File.Exists(file))
+            return File.ReadAllText(file).Trim();
+
+        report.Say("Making a master key for personal data");
+        Directory.CreateDirectory(Checkout.Data);
+        var made = $"development:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
+        using (var writer = new StreamWriter(file, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
+        {
+            writer.WriteLine(made);
+        }
+
+        return made;
+    }
+}
