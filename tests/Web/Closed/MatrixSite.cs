@@ -102,6 +102,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
         "agreement" => _ids[$"agreement/{municipality}"],
         "entry" => _ids[$"learning-entry/{municipality}"],
         "documentname}.json" => "v1.json",
+        "person" => _ids["person"],
         "code" => "not-found",
         _ => "nothing",
     };
@@ -151,6 +152,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
         _ids["round"] = round.Value.ToString();
         foreach (var municipality in new[] { Own, Another })
             await MakeThingsOfAsync(municipality, ParticipationId.Of(round, new(municipality)));
+        await NameSomebodyAsync(programme);
 
         OfTheOffice = await IdsAsync("select split_part(stream, '/', 2) from store.streams where tenant = 'region-ost'");
         OfOtherMunicipalities = await IdsAsync(
@@ -180,6 +182,16 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
             effectiveOn = "2010-01-10",
         })).Id;
     }
+
+    /// <summary>The demo history names nobody.</summary>
+    private async Task NameSomebodyAsync(Guid programme) => await new ApiClient(_askers["lead"]).DecideAsync($"/api/v1/programmes/{programme}/appoint-council-member", $"programme/{programme}", new
+    {
+        member = "medlem",
+        affiliation = "x",
+        inside = true,
+        person = new { name = "x", person = _ids["person"] = Guid.CreateVersion7().ToString() },
+        effectiveOn = "2010-01-10",
+    });
 
     private async Task<IReadOnlySet<string>> IdsAsync(string sql)
     {
