@@ -10,8 +10,17 @@ namespace HousingBank.Browser.Tests;
 /// <summary>The whole system with its demo history, served on loopback, and a browser to visit it with.</summary>
 public sealed class RunningProgramme : IAsyncLifetime
 {
+    /// <summary>Somebody whom the sign-in provider knows, with a role here.</summary>
+    public const string Evaluator = "evaluator";
+
+    /// <summary>Somebody whom it knows, without one.</summary>
+    public const string Outsider = "outsider";
+
+    private const string ClientId = "programme";
+
     private readonly TestServer _server = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = new();
+    private RealProvider _provider = null!;
     private WebApplicationFactory<Viewer> _web = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -22,6 +31,23 @@ public sealed class RunningProgramme : IAsyncLifetime
     {
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
+        _provider = await RealProvider.StartAsync(
+            [
+                // A native client may come from any port of this machine.
+                new
+                {
+                    client_id = ClientId,
+                    application_type = "native",
+                    token_endpoint_auth_method = "none",
+                    redirect_uris = new[] { "http://127.0.0.1/logg-inn/svar" },
+                    post_logout_redirect_uris = new[] { "http://127.0.0.1/logg-inn" },
+                },
+            ],
+            new Dictionary<string, object>
+            {
+                [Evaluator] = new { role = "programme-evaluator", tenant = "region-ost" },
+                [Outsider] = new { },
+            });
         var database = await _server.CopyOfAsync("demo", DemoHistory.LoadAsync);
         _web = new WebApplicationFactory<Viewer>().WithWebHostBuilder(web =>
         {
@@ -29,6 +55,10 @@ public sealed class RunningProgramme : IAsyncLifetime
             // A port of its own: UseKestrel(0) takes 5000.
             web.UseUrls("http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Programme", database);
+            web.UseSetting("SignIn:OpenIdConnect:Authority", _provider.Issuer);
+            web.UseSetting("SignIn:OpenIdConnect:ClientId", ClientId);
+            web.UseSetting("SignIn:OpenIdConnect:Tenants", "region-ost");
+            web.UseSetting("SignIn:OpenIdConnect:Roles:evaluator", "programme-evaluator");
             web.UseSetting("RateLimits:SignIn:Requests", "0");
             web.UseSetting("PersonalData:MasterKey", "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
             web.UseSetting("Logging:LogLevel:Default", "Warning");
@@ -44,6 +74,8 @@ public sealed class RunningProgramme : IAsyncLifetime
         _playwright?.Dispose();
         if (_web is not null)
             await _web.DisposeAsync();
+        if (_provider is not null)
+            await _provider.DisposeAsync();
         await _server.DisposeAsync();
     }
 

@@ -29,7 +29,7 @@ public sealed class ProviderSignIn(
     {
         var addresses = await provider.AddressesAsync(context.RequestAborted);
         var attempt = SignInAttempt.Begin(SignIn.AddressHere(context, AnswerAddress), SignIn.WithinSite(context.Request.Query["til"]), clock.GetUtcNow());
-        attempts.Keep(context.Response, attempt);
+        attempts.Keep(context, attempt);
         return TypedResults.Redirect(QueryHelpers.AddQueryString(addresses.Authorization, new Dictionary<string, string?>
         {
             ["response_type"] = "code",

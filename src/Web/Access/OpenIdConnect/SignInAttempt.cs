@@ -27,10 +27,17 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, AccessCoo
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
+    private const string Prefix = "signing-in-";
+
+    private const int MostAtOnce = 5;
+
     private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("sign-in-attempt").ToTimeLimitedDataProtector();
 
-    public void Keep(HttpResponse response, SignInAttempt attempt) =>
-        response.Cookies.Append(NameFor(attempt.State), _seal.Protect(JsonSerializer.Serialize(attempt), Lifetime), cookies.Options(Lifetime));
+    public void Keep(HttpContext context, SignInAttempt attempt)
+    {
+        ForgetIfMany(context);
+        context.Response.Cookies.Append(NameFor(attempt.State), _seal.Protect(JsonSerializer.Serialize(attempt), Lifetime), cookies.Options(Lifetime));
+    }
 
     /// <summary>Takes the attempt out of the browser: it is there once.</summary>
     /// <returns>Null when this browser has begun none with that state, or too long ago.</returns>
@@ -50,5 +57,15 @@ public sealed class SignInAttempts(IDataProtectionProvider protection, AccessCoo
         }
     }
 
-    private string NameFor(string state) => cookies.Name("signing-in-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)).AsSpan(0, 8)));
+    /// <summary>A site that opens our sign-in again and again must not fill a reader's requests with cookies until none is accepted.</summary>
+    private void ForgetIfMany(HttpContext context)
+    {
+        var kept = context.Request.Cookies.Keys.Where(name => name.StartsWith(cookies.Name(Prefix), StringComparison.Ordinal)).ToList();
+        if (kept.Count < MostAtOnce)
+            return;
+        foreach (var name in kept)
+            context.Response.Cookies.Delete(name, cookies.Options(lifetime: null));
+    }
+
+    private string NameFor(string state) => cookies.Name(Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)).AsSpan(0, 8)));
 }
