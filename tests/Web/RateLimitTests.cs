@@ -30,6 +30,18 @@ public sealed class RateLimitTests
         (await client.GetAsync("/logg-inn")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("/logg-inn/start")]
+    [InlineData("/logg-inn/svar")]
+    public async Task Ways_by_the_provider_count_as_well(string address)
+    {
+        await using var site = new Site { Settings = Strict };
+        for (var attempt = 0; attempt < 3; attempt++)
+            (await site.Stranger().GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        (await site.Stranger().GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
     [Fact]
     public async Task The_api_counts_each_person_and_tells_programs_by_a_problem()
     {

@@ -29,6 +29,13 @@ public static class SignIn
     public static string AddressHere(HttpContext context, string path) =>
         $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}";
 
+    /// <summary>Lets the links of a page that is shown in place of another lead to the sign-in page: the address it is shown at holds a code, or is there for forms only.</summary>
+    public static void ShowAsSignInPage(HttpContext context)
+    {
+        context.Request.Path = AccessSetup.SignInPage;
+        context.Request.QueryString = QueryString.Empty;
+    }
+
     private static Results<SignInHttpResult, NotFound> SignInAs([FromForm] string person, [FromForm] string? til, DemoPeople people) =>
         people.Find(person) is { } demo
             ? TypedResults.SignIn(
@@ -50,6 +57,7 @@ public static class SignIn
         context.Response.Headers["Refresh"] = $"0; url={address}";
         context.Response.Headers.CacheControl = "no-store";
         context.User = new();
+        ShowAsSignInPage(context);
         return new RazorComponentResult<SigningOutPage>(new { Address = address });
     }
 }

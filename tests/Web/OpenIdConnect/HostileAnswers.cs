@@ -380,6 +380,7 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
     {
         answer.StatusCode.ShouldBe(status, string.Join("\n", site.Log.Lines.TakeLast(3)));
         (await answer.PageAsync()).Heading().ShouldBe("Innloggingen lyktes ikke");
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("state=");
         site.Log.Lines.Last(l => l.Contains("A sign-in was refused")).ShouldContain(reason);
         (await browser.GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }

@@ -205,11 +205,35 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
     }
 
     [Fact]
+    public async Task Beginning_again_and_again_does_not_fill_the_browser_with_cookies()
+    {
+        var browser = _site.Browser();
+        for (var attempt = 0; attempt < 5; attempt++)
+            Cookies(await QuestionResponseAsync(browser)).Count.ShouldBe(1);
+
+        var sixth = Cookies(await QuestionResponseAsync(browser));
+
+        sixth.Count(c => c.Contains("expires=Thu, 01 Jan 1970", StringComparison.Ordinal)).ShouldBe(5);
+        (await SignInAsync(browser, "leader")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Forms_of_production_hold_their_cookie_to_the_host_as_well() =>
+        Cookies(await SignedInPageAsync()).ShouldContain(c => c.StartsWith("__Host-forgery=", StringComparison.Ordinal) && c.Contains("; secure", StringComparison.Ordinal) && c.Contains("; httponly", StringComparison.Ordinal) && c.Contains("; samesite=strict", StringComparison.Ordinal));
+
+    [Fact]
     public async Task A_wrong_secret_lets_nobody_in()
     {
         await using var site = await ProductionSite.StartAsync(server, given.Issuer, ("SignIn:OpenIdConnect:ClientSecret", "wrong"));
 
         (await SignInAsync(site.Browser(), "leader")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    private async Task<HttpResponseMessage> SignedInPageAsync()
+    {
+        var browser = _site.Browser();
+        await SignInAsync(browser, "leader");
+        return await browser.GetAsync("/");
     }
 
     private async Task<Viewer> ViewerOfAsync(string login)

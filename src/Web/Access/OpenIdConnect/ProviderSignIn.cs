@@ -93,6 +93,7 @@ public sealed class ProviderSignIn(
             var status = StatusOf(refused.Kind);
             if (status == StatusCodes.Status503ServiceUnavailable)
                 context.Response.Headers.RetryAfter = "5";
+            SignIn.ShowAsSignInPage(context);
             return new RazorComponentResult<SignInRefusedPage>(new { refused.Kind }) { StatusCode = status };
         }
     }
