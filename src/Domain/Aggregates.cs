@@ -1,5 +1,6 @@
 using HousingBank.Domain.Agreements;
 using HousingBank.Domain.Applications;
+using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.Imports;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Learning;
@@ -7,6 +8,7 @@ using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Persons;
 using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain;
@@ -20,6 +22,8 @@ public static class Aggregates
         ProgrammeAggregate.Instance,
         IntakeRoundAggregate.Instance,
         ApplicationAggregate.Instance,
+        CouncilMeetingAggregate.Instance,
+        ReviewAggregate.Instance,
         AgreementAggregate.Instance,
         ParticipationAggregate.Instance,
         LearningEntryAggregate.Instance,

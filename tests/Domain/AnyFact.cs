@@ -18,6 +18,8 @@ public static class AnyFact
             return "noe";
         if (type == typeof(int))
             return 1;
+        if (type == typeof(decimal))
+            return 1.5m;
         if (type == typeof(bool))
             return true;
         if (type == typeof(Guid))

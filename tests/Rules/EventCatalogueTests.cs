@@ -91,6 +91,7 @@ public sealed class EventCatalogueTests
         _ when type.IsEnum => string.Join(" / ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)),
         _ when type == typeof(string) || type == typeof(MunicipalityId) => "text",
         _ when type == typeof(int) => "whole number",
+        _ when type == typeof(decimal) => "number",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(StatedDay) => "day as told",
         _ when type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IUuid<>)) => "uuid",

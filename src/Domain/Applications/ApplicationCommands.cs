@@ -1,5 +1,8 @@
+using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain.Applications;
@@ -72,6 +75,46 @@ public sealed record NoteRecommendation(
     string Reason) : ApplicationCommand(Round, Municipality)
 {
     public override Decision Decide(Histories histories) => ApplicationDecider.NoteRecommendation(Of(histories), this);
+}
+
+/// <summary>A conflict of interest: nobody can set it aside as long as it stands.</summary>
+/// <param name="Programme">The one the round belongs to: it knows who the members are.</param>
+/// <param name="Member">By reference.</param>
+public sealed record RecuseMember(RoundId Round, MunicipalityId Municipality, ProgrammeId Programme, string Member, RecusalCause Cause, string Reason)
+    : ApplicationCommand(Round, Municipality)
+{
+    public override ValueList<StreamId> Streams() => [Application.Stream, Programme.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        ApplicationDecider.Recuse(Of(histories), histories.State<ProgrammeState>(Programme.Stream), this);
+}
+
+/// <param name="Member">By reference.</param>
+public sealed record WithdrawRecusal(RoundId Round, MunicipalityId Municipality, string Member, string Reason) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.WithdrawRecusal(Of(histories), this);
+}
+
+/// <summary>The council recommends, in its open meeting.</summary>
+/// <param name="Programme">The one the round belongs to.</param>
+/// <param name="Members">Every member that holds a seat on the day, by reference: their reviews are looked at.</param>
+/// <param name="Votes">One for each member that votes.</param>
+public sealed record GiveRecommendation(
+    RoundId Round, MunicipalityId Municipality, ProgrammeId Programme, ValueList<string> Members, Advice Advice, ValueList<CouncilVote> Votes, string Reason)
+    : ApplicationCommand(Round, Municipality)
+{
+    public override ValueList<StreamId> Streams() =>
+        [Application.Stream, Round.Stream, Programme.Stream, CouncilMeetingId.Of(Round).Stream, .. Members.Distinct().Select(ReviewOf)];
+
+    public override Decision Decide(Histories histories) => ApplicationDecider.GiveRecommendation(
+        Of(histories),
+        RoundOf(histories),
+        histories.State<ProgrammeState>(Programme.Stream),
+        histories.State<CouncilMeetingState>(CouncilMeetingId.Of(Round).Stream),
+        member => histories.State<ReviewState>(ReviewOf(member)),
+        this);
+
+    private StreamId ReviewOf(string member) => ReviewId.Of(Application, member).Stream;
 }
 
 /// <param name="Reason">Why; the municipality is told in a letter.</param>

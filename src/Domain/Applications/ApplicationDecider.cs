@@ -1,5 +1,8 @@
+using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 using static HousingBank.Domain.Applications.ApplicationRefusals;
 
@@ -40,10 +43,12 @@ public static class ApplicationDecider
         var on = command.On.PlacedFirst(application.LatestOn);
         if (round.IsClosedOn(on.Placed))
             return IntakeRoundRefusals.RoundIsClosed;
+        if (round.Window?.From.First > on.Placed)
+            return ApplicationWindowNotOpen;
         if (command.Content.Resolution?.On?.First > on.Stated.Last)
             return ResolutionAfterSubmission;
 
-        var submitted = new ApplicationSubmitted(command.Content, on.Placed > round.Opened?.Deadline?.Last, []) { On = on };
+        var submitted = new ApplicationSubmitted(command.Content, on.Placed > round.Deadline?.Last, []) { On = on };
         return Record(command, application, submitted with { NotDocumented = SilentOn(command, LackingFor(application, submitted)) });
     }
 
@@ -113,6 +118,68 @@ public static class ApplicationDecider
         return Record(command, application, noted);
     }
 
+    public static Decision Recuse(ApplicationState application, ProgrammeState programme, RecuseMember command)
+    {
+        if ((Fields.Name(command.Member) ?? Fields.Known(command.Cause) ?? Fields.Reason(command.Reason)) is { } wrong)
+            return wrong;
+        if (application.IsRecused(command.Member))
+            return Decision.Nothing;
+        var recused = new MemberRecused(command.Member, command.Cause, command.Reason) { On = command.On.PlacedFirst(application.Drafted?.On.Placed) };
+        if (programme.SeatOf(command.Member, recused.On.Placed) is null)
+            return ProgrammeRefusals.CouncilMemberNotAppointed;
+        return Record(command, application, recused);
+    }
+
+    public static Decision WithdrawRecusal(ApplicationState application, WithdrawRecusal command)
+    {
+        if ((Fields.Name(command.Member) ?? Fields.Reason(command.Reason)) is { } wrong)
+            return wrong;
+        var recusedOn = application.Recusals.GetValueOrDefault(command.Member)?.On.Placed;
+        return Record(command, application, new RecusalWithdrawn(command.Member, command.Reason) { On = command.On.PlacedFirst(recusedOn) });
+    }
+
+    public static Decision GiveRecommendation(
+        ApplicationState application,
+        IntakeRoundState round,
+        ProgrammeState programme,
+        CouncilMeetingState meeting,
+        Func<string, ReviewState> reviewOf,
+        GiveRecommendation command)
+    {
+        if ((Fields.Texts(command.Members, Fields.NameLength)
+             ?? Fields.Known(command.Advice)
+             ?? Fields.NotEmpty(command.Votes)
+             ?? Fields.Each(command.Votes, WrongFieldOf)
+             ?? Fields.NoneTwice([.. command.Votes.Select(v => v.Member)], "votes")
+             ?? Fields.Reason(command.Reason)) is { } wrong)
+            return wrong;
+        if (!round.IsKnown)
+            return IntakeRoundRefusals.RoundUnknown;
+        if (round.Opened!.Programme != command.Programme)
+            return IntakeRoundRefusals.RoundOfAnotherProgramme;
+        if (meeting.IsClosed)
+            return CouncilMeetingRefusals.CouncilMeetingIsClosed;
+        if (!meeting.IsOpen)
+            return CouncilMeetingRefusals.CouncilMeetingNotOpen;
+
+        var on = command.On.PlacedFirst(application.LatestOn > meeting.Opened!.On.Placed ? application.LatestOn : meeting.Opened.On.Placed);
+        if (!programme.MembersOn(on.Placed).ToHashSet().SetEquals(command.Members))
+            return MembersNotTheCouncil;
+        var entitled = command.Members.Where(m => !application.IsRecused(m) && !programme.IsAffiliated(m, command.Municipality, on.Placed)).ToHashSet();
+        if (command.Votes.FirstOrDefault(v => !entitled.Contains(v.Member) || !meeting.Opened.Present.Contains(v.Member)) is { } stranger)
+            return VoterNotEntitled.With("member", stranger.Member);
+        var reviews = entitled.Count(m => reviewOf(m).Counts(round.Criteria.OldestThatCounts));
+        if (reviews * 2 <= entitled.Count)
+            return TooFewReviews.With("reviews", reviews).With("entitled", entitled.Count);
+        if (!IsCarried(command.Votes, meeting.Opened.Chair))
+            return AdviceHasNoMajority;
+
+        var given = new RecommendationGiven(command.Advice, command.Votes, command.Reason, reviews, entitled.Count) { On = on };
+        if (application.Stage == ApplicationStage.Recommended && application.Given?.SaysTheSameAs(given) == true)
+            return Decision.Nothing;
+        return Record(command, application, given);
+    }
+
     public static Decision Decline(ApplicationState application, IntakeRoundState round, DeclineApplication command) =>
         DecideAgainst(application, round, ApplicationOutcome.Declined, command.Reason, command.DeviationReason, command);
 
@@ -153,6 +220,12 @@ public static class ApplicationDecider
     {
         (ApplicationDrafted, ApplicationStage.None) => [],
         (_, ApplicationStage.None) => [ApplicationUnknown],
+        (MemberRecused e, _) => MemberRecusedAlready.When(application.IsRecused(e.Member)),
+        (RecusalWithdrawn e, _) =>
+        [
+            .. MemberNotRecused.When(!application.IsRecused(e.Member)),
+            .. RecusalByAffiliation.When(application.Recusals.GetValueOrDefault(e.Member)?.Cause == RecusalCause.Affiliation),
+        ],
         (_, ApplicationStage.Withdrawn) => [ApplicationIsWithdrawn],
         (_, ApplicationStage.Decided) => [ApplicationDecidedAlready],
         (ApplicationDrafted, _) => [ApplicationDraftedAlready],
@@ -171,7 +244,7 @@ public static class ApplicationDecider
 
         (ReviewStarted, < ApplicationStage.Complete) => [ApplicationNotComplete],
         (ReviewStarted, >= ApplicationStage.UnderReview) => [ReviewStartedAlready],
-        (RecommendationNoted, < ApplicationStage.UnderReview) => [ReviewNotStarted],
+        (RecommendationNoted or RecommendationGiven, < ApplicationStage.UnderReview) => [ReviewNotStarted],
         (ApplicationDecided e, _) => [.. NotSilentOn(e.NotDocumented, LackingForDecision(application)), .. WrongDeviation(application, e)],
         _ => [],
     };
@@ -238,6 +311,18 @@ public static class ApplicationDecider
             return IntakeRoundRefusals.RoundUnknown;
         return Decide(application, command.Application, outcome, reason, deviationReason, AfterTheLatest(application, command), command);
     }
+
+    private static bool IsCarried(ValueList<CouncilVote> votes, string chair)
+    {
+        var balance = votes.Count(v => v.Vote == Vote.For) - votes.Count(v => v.Vote == Vote.Against);
+        return balance > 0 || (balance == 0 && votes.Any(v => v.Member == chair && v.Vote == Vote.For));
+    }
+
+    private static Refusal? WrongFieldOf(CouncilVote vote, string field) =>
+        Fields.Given(vote, field)
+        ?? Fields.Name(vote.Member, field + ".member")
+        ?? Fields.Known(vote.Vote, field + ".vote")
+        ?? Fields.ReasonIfAny(vote.Dissent, field + ".dissent");
 
     private static Refusal? WrongFieldOf(ApplicationContent? content) => content is null
         ? null

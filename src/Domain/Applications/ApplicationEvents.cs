@@ -82,5 +82,44 @@ public sealed record RecommendationNoted(Advice Advice, int? Ranking, int? Votes
 [StoredAs("application-decided")]
 public sealed record ApplicationDecided(ApplicationOutcome Outcome, string? Reason, string? DeviationReason, ValueList<string> NotDocumented) : ApplicationEvent;
 
+/// <summary>Where a recusal comes from.</summary>
+public enum RecusalCause
+{
+    /// <summary>The member said so.</summary>
+    SelfDeclared,
+
+    /// <summary>The member belongs to the municipality.</summary>
+    Affiliation,
+
+    /// <summary>The chair said so.</summary>
+    Chair,
+}
+
+/// <summary>A council member has a conflict of interest (is inhabil) in this application.</summary>
+/// <param name="Member">By reference; never a name.</param>
+[StoredAs("member-recused")]
+public sealed record MemberRecused(string Member, RecusalCause Cause, string Reason) : ApplicationEvent;
+
+/// <summary>It was not so, or is not so any more. What was recorded while it stood stays closed to the member.</summary>
+[StoredAs("recusal-withdrawn")]
+public sealed record RecusalWithdrawn(string Member, string Reason) : ApplicationEvent;
+
+public enum Vote
+{
+    For,
+    Against,
+    Abstained,
+}
+
+/// <param name="Member">By reference.</param>
+/// <param name="Dissent">What the member wants to have recorded; null when there is nothing.</param>
+public sealed record CouncilVote(string Member, Vote Vote, string? Dissent);
+
+/// <summary>The council recommends in its meeting (innstilling). Until the meeting is closed a newer one takes the place of the one before.</summary>
+/// <param name="Reviews">How many reviews counted.</param>
+/// <param name="Entitled">How many members were not recused.</param>
+[StoredAs("recommendation-given")]
+public sealed record RecommendationGiven(Advice Advice, ValueList<CouncilVote> Votes, string Reason, int Reviews, int Entitled) : ApplicationEvent;
+
 [StoredAs("application-withdrawn")]
 public sealed record ApplicationWithdrawn(string Reason) : ApplicationEvent;

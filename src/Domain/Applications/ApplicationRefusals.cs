@@ -9,6 +9,9 @@ public static class ApplicationRefusals
     public static readonly Refusal ApplicationNotSubmitted = new("application-not-submitted");
     public static readonly Refusal ApplicationSubmittedAlready = new("application-submitted-already");
 
+    /// <summary>The round takes applications from a later day on.</summary>
+    public static readonly Refusal ApplicationWindowNotOpen = new("application-window-not-open");
+
     /// <summary>The deadline has passed and the secretariat has not accepted the application as late.</summary>
     public static readonly Refusal DeadlinePassed = new("deadline-passed");
 
@@ -31,6 +34,24 @@ public static class ApplicationRefusals
     public static readonly Refusal ApplicationCompleteAlready = new("application-complete-already");
     public static readonly Refusal ReviewNotStarted = new("review-not-started");
     public static readonly Refusal ReviewStartedAlready = new("review-started-already");
+    public static readonly Refusal MemberRecusedAlready = new("member-recused-already");
+    public static readonly Refusal MemberNotRecused = new("member-not-recused");
+
+    /// <summary>It follows from where the member belongs, and ends with that only.</summary>
+    public static readonly Refusal RecusalByAffiliation = new("recusal-by-affiliation");
+
+    /// <summary>The members named are not those who hold seats on the day.</summary>
+    public static readonly Refusal MembersNotTheCouncil = Refusal.OfField("members-not-the-council", "members");
+
+    /// <summary>Not more than half of the members who are not recused have handed in a review that counts.</summary>
+    public static readonly Refusal TooFewReviews = new("too-few-reviews");
+
+    /// <summary>A vote of someone who is recused, not present or no member.</summary>
+    public static readonly Refusal VoterNotEntitled = Refusal.OfField("voter-not-entitled", "votes");
+
+    /// <summary>Not more votes for it than against it; in a tie the chair's vote decides.</summary>
+    public static readonly Refusal AdviceHasNoMajority = Refusal.OfField("advice-has-no-majority", "votes");
+
     public static readonly Refusal RecommendationMissing = new("recommendation-missing");
     public static readonly Refusal DeviationNeedsReason = new("deviation-needs-reason");
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace HousingBank.Domain.Applications;
@@ -23,7 +24,9 @@ public enum ApplicationStage
 /// <param name="Content">What was last submitted or supplemented; null until then.</param>
 /// <param name="LateAccepted">The secretariat's acceptance of a late application; null when there is none.</param>
 /// <param name="Request">The supplement asked for last; null when none was.</param>
-/// <param name="Recommendation">The council's last; null when there is none.</param>
+/// <param name="Recommendation">The council's last, however it was recorded; null when there is none.</param>
+/// <param name="Given">The last that was given in the meeting, with its votes; null when there is none.</param>
+/// <param name="Recusals">Those that stand, by member.</param>
 /// <param name="LatestOn">The latest placed day of its facts; null until it is drafted.</param>
 public sealed record ApplicationState(
     ApplicationStage Stage,
@@ -33,12 +36,17 @@ public sealed record ApplicationState(
     SupplementRequested? Request,
     SupplementReceived? Supplement,
     RecommendationNoted? Recommendation,
+    RecommendationGiven? Given,
     ApplicationDecided? Decision,
+    ImmutableSortedDictionary<string, MemberRecused> Recusals,
     DateOnly? LatestOn)
 {
-    public static readonly ApplicationState Initial = new(ApplicationStage.None, null, null, null, null, null, null, null, null);
+    public static readonly ApplicationState Initial = new(
+        ApplicationStage.None, null, null, null, null, null, null, null, null, ImmutableSortedDictionary.Create<string, MemberRecused>(StringComparer.Ordinal), null);
 
     public bool IsKnown => Drafted is not null;
+
+    public bool IsRecused(string member) => Recusals.ContainsKey(member);
 
     public static ApplicationState Evolve(ApplicationState application, ApplicationEvent fact) =>
         application.IsKnown || fact is ApplicationDrafted
@@ -55,8 +63,14 @@ public sealed record ApplicationState(
         ApplicationDeclaredComplete => application with { Stage = ApplicationStage.Complete },
         ReviewStarted => application with { Stage = ApplicationStage.UnderReview },
         RecommendationNoted e => application with { Stage = ApplicationStage.Recommended, Recommendation = e },
+        RecommendationGiven e => application with { Stage = ApplicationStage.Recommended, Recommendation = AsNoted(e), Given = e },
+        MemberRecused e => application with { Recusals = application.Recusals.SetItem(e.Member, e) },
+        RecusalWithdrawn e => application with { Recusals = application.Recusals.Remove(e.Member) },
         ApplicationDecided e => application with { Stage = ApplicationStage.Decided, Decision = e },
         ApplicationWithdrawn => application with { Stage = ApplicationStage.Withdrawn },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
     };
+
+    private static RecommendationNoted AsNoted(RecommendationGiven given) => new(
+        given.Advice, null, given.Votes.Count(v => v.Vote == Vote.For), given.Votes.Count(v => v.Vote == Vote.Against), given.Reason) { On = given.On };
 }

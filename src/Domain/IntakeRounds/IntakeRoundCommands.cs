@@ -26,6 +26,37 @@ public sealed record OpenRound(
         this);
 }
 
+/// <param name="GivenReviews">What becomes of reviews that were handed in on the criteria before.</param>
+public sealed record ReviseCriteria(RoundId Round, ValueList<SelectionCriterion> Criteria, GivenReviews GivenReviews, string Reason) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        IntakeRoundDecider.ReviseCriteria(histories.State<IntakeRoundState>(Round.Stream), this);
+}
+
+/// <param name="Figures">All that are to be kept for the municipality.</param>
+/// <param name="Source">Source and table.</param>
+public sealed record KeepSelectionFigures(RoundId Round, MunicipalityId Municipality, ValueList<SelectionFigure> Figures, string Source) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream, Municipality.Stream];
+
+    public override Decision Decide(Histories histories) => IntakeRoundDecider.KeepFigures(
+        histories.State<IntakeRoundState>(Round.Stream),
+        histories.State<MunicipalityState>(Municipality.Stream),
+        this);
+}
+
+/// <param name="From">The first day applications can be submitted.</param>
+/// <param name="Deadline">The last day they are in time.</param>
+public sealed record SetApplicationWindow(RoundId Round, StatedDay From, StatedDay Deadline, string Reason) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream];
+
+    public override Decision Decide(Histories histories) =>
+        IntakeRoundDecider.SetWindow(histories.State<IntakeRoundState>(Round.Stream), this);
+}
+
 /// <param name="Source">Where the counts are from.</param>
 public sealed record ReportCounts(RoundId Round, int? Invited, int? Applied, string Source) : Command
 {

@@ -49,6 +49,52 @@ public static class IntakeRoundDecider
         return Record(command.Round, round, reported);
     }
 
+    public static Decision ReviseCriteria(IntakeRoundState round, ReviseCriteria command)
+    {
+        if ((Fields.NotEmpty(command.Criteria)
+             ?? Fields.Each(command.Criteria, WrongFieldOf)
+             ?? Fields.NoneTwice([.. command.Criteria.Select(c => c.Code)], "criteria")
+             ?? Fields.Known(command.GivenReviews)
+             ?? Fields.Reason(command.Reason)) is { } wrong)
+            return wrong;
+        if (round.IsKnown && round.Criteria.All == command.Criteria)
+            return Decision.Nothing;
+        return Record(
+            command.Round,
+            round,
+            new CriteriaRevised(round.Criteria.Version + 1, command.Criteria, command.GivenReviews, command.Reason) { On = AfterOpening(round, command.On) });
+    }
+
+    public static Decision KeepFigures(IntakeRoundState round, MunicipalityState municipality, KeepSelectionFigures command)
+    {
+        if ((Fields.NotEmpty(command.Figures)
+             ?? Fields.Each(command.Figures, WrongFieldOf)
+             ?? Fields.NoneTwice([.. command.Figures.Select(f => (f.Code, f.Period))], "figures")
+             ?? Fields.Reason(command.Source)) is { } wrong)
+            return wrong;
+        if (!municipality.IsKnown)
+            return MunicipalityRefusals.MunicipalityUnknown;
+        var kept = new SelectionFiguresKept(command.Municipality, command.Figures, command.Source) { On = AfterOpening(round, command.On) };
+        if (round.Figures.TryGetValue(command.Municipality.Key, out var before) && before with { On = kept.On } == kept)
+            return Decision.Nothing;
+        return Record(command.Round, round, kept);
+    }
+
+    public static Decision SetWindow(IntakeRoundState round, SetApplicationWindow command)
+    {
+        if ((Fields.Given(command.From)
+             ?? Fields.Day(command.From)
+             ?? Fields.Given(command.Deadline)
+             ?? Fields.Day(command.Deadline)
+             ?? Fields.Reason(command.Reason)) is { } wrong)
+            return wrong;
+        if (command.Deadline.Last < command.From.First)
+            return WindowReversed;
+        if (round.Window is { } before && (before.From, before.Deadline) == (command.From, command.Deadline))
+            return Decision.Nothing;
+        return Record(command.Round, round, new ApplicationWindowSet(command.From, command.Deadline, command.Reason) { On = AfterOpening(round, command.On) });
+    }
+
     public static Decision Invite(IntakeRoundState round, MunicipalityState municipality, InviteMunicipality command)
     {
         if (!municipality.IsKnown)
@@ -116,6 +162,7 @@ public static class IntakeRoundDecider
         CountsReported => [],
         RoundClosed => RoundIsClosed.When(round.ClosedOn is not null),
         _ when round.IsClosedOn(fact.On.Placed) => [RoundIsClosed],
+        CriteriaRevised e => CriteriaVersionNotNext.When(e.Version != round.Criteria.Version + 1),
         MunicipalityInvited e => MunicipalityInvitedAlready.When(round.Invited.ContainsKey(e.Municipality.Key)),
         CapacityRaised e => CapacityNotRaised.When(e.Capacity <= round.Capacity),
         MunicipalityAdmitted e =>
@@ -143,6 +190,15 @@ public static class IntakeRoundDecider
         ?? Fields.Between(command.Capacity, 1, MostMunicipalities)
         ?? Fields.Each(command.Criteria, WrongFieldOf)
         ?? Fields.NoneTwice([.. command.Criteria.Select(c => c.Code)], "criteria");
+
+    private static Refusal? WrongFieldOf(SelectionFigure figure, string field) =>
+        Fields.Given(figure, field)
+        ?? Fields.Name(figure.Code, field + ".code")
+        ?? Fields.LocalText(figure.Name, field: field + ".name")
+        ?? Fields.Name(figure.Unit, field + ".unit")
+        ?? Fields.Name(figure.Period, field + ".period")
+        ?? Fields.ReasonIfAny(figure.Note, field + ".note")
+        ?? (figure.Value is null ? Fields.Given(figure.Note, field + ".note") : null);
 
     private static Refusal? WrongFieldOf(SelectionCriterion criterion, string field) =>
         Fields.Given(criterion, field)

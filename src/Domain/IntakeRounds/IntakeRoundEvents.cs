@@ -29,6 +29,39 @@ public sealed record RoundOpened(
 [StoredAs("counts-reported")]
 public sealed record CountsReported(int? Invited, int? Applied, string Source) : IntakeRoundEvent;
 
+/// <summary>What becomes of reviews that were handed in on the criteria before.</summary>
+public enum GivenReviews
+{
+    /// <summary>They count as they are.</summary>
+    Stand,
+
+    /// <summary>They count no more until they are handed in anew.</summary>
+    DoneAnew,
+}
+
+/// <summary>The criteria or their weights were changed under way.</summary>
+/// <param name="Version">2 or more; the criteria the round was opened with are version 1.</param>
+[StoredAs("criteria-revised")]
+public sealed record CriteriaRevised(int Version, ValueList<SelectionCriterion> Criteria, GivenReviews GivenReviews, string Reason) : IntakeRoundEvent;
+
+/// <summary>A figure that municipalities were chosen by, as it was known then.</summary>
+/// <param name="Code">Short and stable within the round: "householdsWithHousingAllowance".</param>
+/// <param name="Unit">"households", "percent", "kroner".</param>
+/// <param name="Period">The year, month or day it is of.</param>
+/// <param name="Value">Null when it is missing or cannot be read in the source: kept as missing, never guessed.</param>
+/// <param name="Note">Why it is missing, or what else must be known of it.</param>
+public sealed record SelectionFigure(string Code, LocalText Name, string Unit, string Period, decimal? Value, string? Note);
+
+/// <param name="Figures">All that are kept for the municipality; they take the place of those kept before.</param>
+/// <param name="Source">Source and table.</param>
+[StoredAs("selection-figures-kept")]
+public sealed record SelectionFiguresKept(MunicipalityId Municipality, ValueList<SelectionFigure> Figures, string Source) : IntakeRoundEvent;
+
+/// <param name="From">The first day applications can be submitted.</param>
+/// <param name="Deadline">The last day they are in time.</param>
+[StoredAs("application-window-set")]
+public sealed record ApplicationWindowSet(StatedDay From, StatedDay Deadline, string Reason) : IntakeRoundEvent;
+
 [StoredAs("municipality-invited")]
 public sealed record MunicipalityInvited(MunicipalityId Municipality) : IntakeRoundEvent;
 

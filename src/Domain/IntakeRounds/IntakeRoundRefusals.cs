@@ -9,6 +9,13 @@ public static class IntakeRoundRefusals
     public static readonly Refusal RoundBeforeProgramme = new("round-before-programme");
     public static readonly Refusal DeadlineBeforeOpening = Refusal.OfField("deadline-before-opening", "deadline");
 
+    public static readonly Refusal RoundOfAnotherProgramme = Refusal.OfField("round-of-another-programme", "programme");
+
+    /// <summary>Versions of the criteria are counted 1, 2, 3 …</summary>
+    public static readonly Refusal CriteriaVersionNotNext = new("criteria-version-not-next");
+
+    public static readonly Refusal WindowReversed = Refusal.OfField("window-reversed", "deadline");
+
     /// <summary>A report of counts says neither how many were invited nor how many applied.</summary>
     public static readonly Refusal CountsMissing = Refusal.OfField("counts-missing", "invited");
 

@@ -4,6 +4,11 @@ using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain.IntakeRounds;
 
+/// <summary>What applications are weighed by now.</summary>
+/// <param name="Version">1 for those the round was opened with.</param>
+/// <param name="OldestThatCounts">The oldest version of which reviews still count.</param>
+public sealed record RoundCriteria(int Version, ValueList<SelectionCriterion> All, int OldestThatCounts);
+
 /// <summary>A round as far as the rules need to know it.</summary>
 /// <param name="Opened">Null until it is opened.</param>
 /// <param name="Capacity">Null as long as it is not documented.</param>
@@ -11,6 +16,8 @@ namespace HousingBank.Domain.IntakeRounds;
 /// <param name="Reported">The last counts without names; null when none were reported.</param>
 /// <param name="Invited">The placed day of each invitation.</param>
 /// <param name="Cohort">Those admitted, in the order they were.</param>
+/// <param name="Window">The application window, when one was set; until then the round's own deadline holds.</param>
+/// <param name="Figures">What was kept of each municipality for the selection.</param>
 /// <param name="ClosedOn">The last day of the round; null while it is open.</param>
 public sealed record IntakeRoundState(
     RoundOpened? Opened,
@@ -19,12 +26,19 @@ public sealed record IntakeRoundState(
     CountsReported? Reported,
     ImmutableSortedDictionary<string, DateOnly> Invited,
     ValueList<MunicipalityId> Cohort,
+    RoundCriteria Criteria,
+    ApplicationWindowSet? Window,
+    ImmutableSortedDictionary<string, SelectionFiguresKept> Figures,
     DateOnly? ClosedOn)
 {
     public static readonly IntakeRoundState Initial =
-        new(null, null, null, null, ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal), [], null);
+        new(null, null, null, null, ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal), [], new(0, [], 0), null,
+            ImmutableSortedDictionary.Create<string, SelectionFiguresKept>(StringComparer.Ordinal), null);
 
     public bool IsKnown => Opened is not null;
+
+    /// <summary>The last day applications are in time; null when it is not documented.</summary>
+    public StatedDay? Deadline => Window?.Deadline ?? Opened?.Deadline;
 
     public bool IsFull => Cohort.Count >= Capacity;
 
@@ -43,7 +57,10 @@ public sealed record IntakeRoundState(
 
     private static IntakeRoundState Remember(IntakeRoundState round, IntakeRoundEvent fact) => fact switch
     {
-        RoundOpened e => round with { Opened = e, Capacity = e.Capacity, CapacityFrom = e.On.Placed },
+        RoundOpened e => round with { Opened = e, Capacity = e.Capacity, CapacityFrom = e.On.Placed, Criteria = new(1, e.Criteria, 1) },
+        CriteriaRevised e => round with { Criteria = new(e.Version, e.Criteria, e.GivenReviews == GivenReviews.Stand ? round.Criteria.OldestThatCounts : e.Version) },
+        SelectionFiguresKept e => round with { Figures = round.Figures.SetItem(e.Municipality.Key, e) },
+        ApplicationWindowSet e => round with { Window = e },
         CountsReported e => round with { Reported = e },
         MunicipalityInvited e => round with { Invited = round.Invited.SetItem(e.Municipality.Key, e.On.Placed) },
         CapacityRaised e => round with { Capacity = e.Capacity, CapacityFrom = e.On.Placed },

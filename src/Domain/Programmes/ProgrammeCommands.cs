@@ -65,6 +65,17 @@ public sealed record RetireCouncilMember(ProgrammeId Programme, string Member) :
     protected override Decision Decide(ProgrammeState programme) => ProgrammeDecider.RetireCouncilMember(programme, this);
 }
 
+/// <param name="As">How the member belongs there: "employed", "elected", "close family".</param>
+public sealed record NoteCouncilAffiliation(ProgrammeId Programme, string Member, MunicipalityId Municipality, string As) : ProgrammeCommand(Programme)
+{
+    protected override Decision Decide(ProgrammeState programme) => ProgrammeDecider.NoteCouncilAffiliation(programme, this);
+}
+
+public sealed record EndCouncilAffiliation(ProgrammeId Programme, string Member, MunicipalityId Municipality) : ProgrammeCommand(Programme)
+{
+    protected override Decision Decide(ProgrammeState programme) => ProgrammeDecider.EndCouncilAffiliation(programme, this);
+}
+
 public sealed record ChangeTarget(ProgrammeId Programme, int Target, string Reason) : ProgrammeCommand(Programme)
 {
     protected override Decision Decide(ProgrammeState programme) => ProgrammeDecider.ChangeTarget(programme, this);

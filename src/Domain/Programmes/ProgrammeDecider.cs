@@ -90,6 +90,27 @@ public static class ProgrammeDecider
         return Record(command, programme, retired);
     }
 
+    public static Decision NoteCouncilAffiliation(ProgrammeState programme, NoteCouncilAffiliation command)
+    {
+        if ((Fields.Name(command.Member) ?? Fields.Name(command.Municipality.Key, "municipality") ?? Fields.Reason(command.As)) is { } wrong)
+            return wrong;
+        var noted = new CouncilAffiliationNoted(command.Member, command.Municipality, command.As) { On = AfterLaunch(programme, command) };
+        if (programme.Affiliations.Any(a => (a.Member, a.Municipality, a.FirstDay) == (noted.Member, noted.Municipality, noted.On.Placed)))
+            return Decision.Nothing;
+        return Record(command, programme, noted);
+    }
+
+    public static Decision EndCouncilAffiliation(ProgrammeState programme, EndCouncilAffiliation command)
+    {
+        if ((Fields.Name(command.Member) ?? Fields.Name(command.Municipality.Key, "municipality")) is { } wrong)
+            return wrong;
+        var own = programme.Affiliations.Where(a => (a.Member, a.Municipality) == (command.Member, command.Municipality)).ToList();
+        var ended = new CouncilAffiliationEnded(command.Member, command.Municipality) { On = command.On.PlacedFirst(own.LastOrDefault()?.FirstDay) };
+        if (own.Exists(a => a.LastDay == ended.On.Placed.AddDays(-1)))
+            return Decision.Nothing;
+        return Record(command, programme, ended);
+    }
+
     public static Decision ChangeTarget(ProgrammeState programme, ChangeTarget command)
     {
         if ((Fields.Between(command.Target, 1, MostMunicipalities) ?? Fields.Reason(command.Reason)) is { } wrong)
@@ -109,6 +130,8 @@ public static class ProgrammeDecider
         FrameworkModelRevised e => ModelVersionNotHigher.When(programme.Models.Any(m => m.Version >= e.Version)),
         CouncilMemberAppointed e => CouncilMemberAppointedAlready.When(programme.SeatOf(e.Member, e.On.Placed) is not null),
         CouncilMemberRetired e => CouncilMemberNotAppointed.When(programme.SeatOf(e.Member, e.On.Placed) is null),
+        CouncilAffiliationNoted e => CouncilAffiliationNotedAlready.When(programme.IsAffiliated(e.Member, e.Municipality, e.On.Placed)),
+        CouncilAffiliationEnded e => CouncilAffiliationUnknown.When(!programme.IsAffiliated(e.Member, e.Municipality, e.On.Placed)),
         _ => [],
     };
 

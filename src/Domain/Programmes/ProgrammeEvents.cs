@@ -55,6 +55,15 @@ public sealed record CouncilMemberAppointed(string Member, string Affiliation, b
 [StoredAs("council-member-retired")]
 public sealed record CouncilMemberRetired(string Member) : ProgrammeEvent;
 
+/// <summary>A council member belongs to a municipality in a way that makes the member partial (inhabil) in its applications.</summary>
+/// <param name="As">How: "employed", "elected", "close family".</param>
+[StoredAs("council-affiliation-noted")]
+public sealed record CouncilAffiliationNoted(string Member, MunicipalityId Municipality, string As) : ProgrammeEvent;
+
+/// <summary>Its day is the first on which the member no longer belongs there.</summary>
+[StoredAs("council-affiliation-ended")]
+public sealed record CouncilAffiliationEnded(string Member, MunicipalityId Municipality) : ProgrammeEvent;
+
 /// <param name="Target">How many municipalities the programme is now meant to reach in all.</param>
 [StoredAs("target-changed")]
 public sealed record TargetChanged(int Target, string Reason) : ProgrammeEvent;

@@ -19,5 +19,7 @@ public static class ProgrammeRefusals
 
     public static readonly Refusal CouncilMemberAppointedAlready = new("council-member-appointed-already");
     public static readonly Refusal CouncilMemberNotAppointed = new("council-member-not-appointed");
+    public static readonly Refusal CouncilAffiliationNotedAlready = new("council-affiliation-noted-already");
+    public static readonly Refusal CouncilAffiliationUnknown = Refusal.Unknown("council-affiliation-unknown");
     public static readonly Refusal AppointmentEndsBeforeItStarts = Refusal.OfField("appointment-ends-before-it-starts", "until");
 }

@@ -19,6 +19,13 @@ public sealed record CouncilSeat(CouncilMemberAppointed Appointment, DateOnly Fi
     public bool IsHeldOn(DateOnly day) => FirstDay <= day && (LastDay is null || day <= LastDay);
 }
 
+/// <summary>Where a council member belongs.</summary>
+/// <param name="LastDay">Included; null while it lasts.</param>
+public sealed record CouncilAffiliation(string Member, MunicipalityId Municipality, DateOnly FirstDay, DateOnly? LastDay)
+{
+    public bool IsSoOn(DateOnly day) => FirstDay <= day && (LastDay is null || day <= LastDay);
+}
+
 /// <summary>A programme as far as the rules need to know it.</summary>
 /// <param name="Launched">Null until it is launched.</param>
 /// <param name="Target">How many municipalities it is meant to reach.</param>
@@ -28,9 +35,10 @@ public sealed record ProgrammeState(
     int Target,
     ValueList<FrameworkModel> Models,
     OfficeDescribed? Office,
-    ValueList<CouncilSeat> Council)
+    ValueList<CouncilSeat> Council,
+    ValueList<CouncilAffiliation> Affiliations)
 {
-    public static readonly ProgrammeState Initial = new(null, 0, [], null, []);
+    public static readonly ProgrammeState Initial = new(null, 0, [], null, [], []);
 
     public bool IsKnown => Launched is not null;
 
@@ -41,6 +49,12 @@ public sealed record ProgrammeState(
     public FrameworkModel? Model(int version) => Models.FirstOrDefault(m => m.Version == version);
 
     public CouncilSeat? SeatOf(string member, DateOnly day) => Council.FirstOrDefault(s => s.Appointment.Member == member && s.IsHeldOn(day));
+
+    public bool IsAffiliated(string member, MunicipalityId municipality, DateOnly day) =>
+        Affiliations.Any(a => a.Member == member && a.Municipality == municipality && a.IsSoOn(day));
+
+    /// <summary>Who holds a seat on a day, by reference.</summary>
+    public ValueList<string> MembersOn(DateOnly day) => Council.Where(s => s.IsHeldOn(day)).Select(s => s.Appointment.Member).Distinct().ToValueList();
 
     public static ProgrammeState Evolve(ProgrammeState programme, ProgrammeEvent fact) =>
         programme.IsKnown || fact is ProgrammeLaunched ? Remember(programme, fact) : programme;
@@ -53,6 +67,8 @@ public sealed record ProgrammeState(
         OfficeDescribed e => programme with { Office = e },
         CouncilMemberAppointed e => programme with { Council = programme.Council.Add(new(e, e.On.Placed, e.Until?.Last)) },
         CouncilMemberRetired e => programme with { Council = programme.Council.Select(s => EndedBy(s, e)).ToValueList() },
+        CouncilAffiliationNoted e => programme with { Affiliations = programme.Affiliations.Add(new(e.Member, e.Municipality, e.On.Placed, null)) },
+        CouncilAffiliationEnded e => programme with { Affiliations = programme.Affiliations.Select(a => EndedBy(a, e)).ToValueList() },
         TargetChanged e => programme with { Target = e.Target },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
     };
@@ -62,4 +78,9 @@ public sealed record ProgrammeState(
         seat.Appointment.Member == retired.Member && seat.IsHeldOn(retired.On.Placed)
             ? seat with { LastDay = retired.On.Placed.AddDays(-1) }
             : seat;
+
+    private static CouncilAffiliation EndedBy(CouncilAffiliation affiliation, CouncilAffiliationEnded ended) =>
+        (affiliation.Member, affiliation.Municipality) == (ended.Member, ended.Municipality) && affiliation.IsSoOn(ended.On.Placed)
+            ? affiliation with { LastDay = ended.On.Placed.AddDays(-1) }
+            : affiliation;
 }

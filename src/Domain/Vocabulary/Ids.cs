@@ -42,6 +42,28 @@ public readonly record struct ApplicationId(Guid Value) : IUuid<ApplicationId>
     public StreamId Stream => new("application", Value.ToString());
 }
 
+/// <summary>The council has one meeting on a round: the id is made from it.</summary>
+[JsonConverter(typeof(UuidConverter<CouncilMeetingId>))]
+public readonly record struct CouncilMeetingId(Guid Value) : IUuid<CouncilMeetingId>
+{
+    public static CouncilMeetingId From(Guid value) => new(value);
+
+    public static CouncilMeetingId Of(RoundId round) => new(NamedUuid.Make(round.Value, "council-meeting"));
+
+    public StreamId Stream => new("council-meeting", Value.ToString());
+}
+
+/// <summary>A council member has one review of an application: the id is made from both.</summary>
+[JsonConverter(typeof(UuidConverter<ReviewId>))]
+public readonly record struct ReviewId(Guid Value) : IUuid<ReviewId>
+{
+    public static ReviewId From(Guid value) => new(value);
+
+    public static ReviewId Of(ApplicationId application, string member) => new(NamedUuid.Make(application.Value, "review:" + member));
+
+    public StreamId Stream => new("review", Value.ToString());
+}
+
 [JsonConverter(typeof(UuidConverter<AgreementId>))]
 public readonly record struct AgreementId(Guid Value) : IUuid<AgreementId>
 {
