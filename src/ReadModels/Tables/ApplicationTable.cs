@@ -78,6 +78,15 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
             VotesAgainst = e.VotesAgainst,
             AdviceReason = e.Reason,
         },
+        (_, RecommendationGiven e) => row with
+        {
+            Stage = ApplicationStage.Recommended,
+            Advice = e.Advice,
+            Ranking = null,
+            VotesFor = e.Votes.Count(v => v.Vote == Vote.For),
+            VotesAgainst = e.Votes.Count(v => v.Vote == Vote.Against),
+            AdviceReason = e.Reason,
+        },
         (_, ApplicationDecided e) => row with
         {
             Stage = ApplicationStage.Decided,

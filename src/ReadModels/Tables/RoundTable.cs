@@ -34,6 +34,8 @@ public sealed class RoundTable() : RowTable<RoundRow, IntakeRoundEvent>("round",
         (null, _) => null,
         (_, CountsReported e) => row with { ReportedInvited = e.Invited, ReportedApplied = e.Applied, ReportedSource = e.Source },
         (_, CapacityRaised e) => row with { Capacity = e.Capacity },
+        (_, ApplicationWindowSet e) => row with { Deadline = Day.End(e.Deadline) },
+        (_, CriteriaRevised e) => row with { Criteria = e.Criteria },
         (_, RoundClosed) => row with { ClosedOn = Day.Of(stored.On) },
         _ => row,
     };
