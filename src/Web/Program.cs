@@ -17,6 +17,7 @@ builder.Services
     .AddAccess(builder.Configuration, builder.Environment)
     .AddProxies(builder.Configuration)
     .AddRateLimits(builder.Configuration)
+    .AddRequestLimits(builder.Configuration)
     .AddApi()
     .AddPages(builder.Configuration)
     .AddHealth()
@@ -28,9 +29,11 @@ app.UseProxies();
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseProblems();
-app.UseReadableAddresses();
+app.UseReadableRequests();
 app.UseRouting();
+app.UseRequestTimeouts();
 app.UseAccess();
+app.UseOwnPagesOnly();
 app.MapHealth();
 app.MapApi();
 app.MapSeals();

@@ -2,6 +2,7 @@ using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Shell;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Components;
 
@@ -31,6 +32,13 @@ public abstract class Part : ComponentBase
 
     /// <summary>What this page asks read models with: the point in its address, what its viewer may see.</summary>
     protected Question Question => Viewer.Asks(Here.Point);
+
+    // Blazor takes a cancelled task for a finished one: a page that was given up half way would be shown as if that were all.
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        await base.SetParametersAsync(parameters);
+        AnswerGivenUpException.ThrowIf(Request.HttpContext);
+    }
 
     /// <summary>What has been typed into the form of this name; empty until it is sent.</summary>
     protected FormEntry FormNamed(string name) => Forms.Of(name);

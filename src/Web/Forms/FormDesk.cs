@@ -7,6 +7,7 @@ using HousingBank.Web.Access;
 using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Persons;
+using HousingBank.Web.Shell;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -52,18 +53,7 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLo
             return false;
         var stream = command.Streams()[0];
         var expected = form.Versions.TryGetValue(stream.Kind, out var version) ? version : (int?)null;
-        Outcome outcome;
-        try
-        {
-            outcome = await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
-        }
-        catch (PersonKeyTakenException)
-        {
-            // The same form was sent twice at once, and the other came first.
-            outcome = new Outcome.IdUsedForAnother();
-        }
-
-        switch (outcome)
+        switch (await RunAsync(command, commandId, expected))
         {
             case Outcome.Done done:
                 if (expected is not null)
@@ -91,6 +81,25 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLo
                 return false;
             case var other:
                 throw new System.Diagnostics.UnreachableException(other.GetType().Name);
+        }
+    }
+
+    private async Task<Outcome> RunAsync(Command command, Guid commandId, int? expected)
+    {
+        try
+        {
+            return await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
+        }
+        catch (PersonKeyTakenException)
+        {
+            // The same form was sent twice at once, and the other came first.
+            return new Outcome.IdUsedForAnother();
+        }
+        catch (OperationCanceledException)
+        {
+            // The form would else be shown again as if nothing had been asked.
+            AnswerGivenUpException.ThrowIf(request.HttpContext);
+            throw;
         }
     }
 

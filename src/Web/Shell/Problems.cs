@@ -33,6 +33,7 @@ public static class Problems
         StatusCodes.Status404NotFound => "not-found",
         StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
         StatusCodes.Status406NotAcceptable => "not-acceptable",
+        StatusCodes.Status408RequestTimeout => "too-slow",
         StatusCodes.Status409Conflict => "refused",
         StatusCodes.Status412PreconditionFailed => "stale",
         StatusCodes.Status413PayloadTooLarge => "too-large",
@@ -52,6 +53,7 @@ public static class Problems
     {
         BadHttpRequestException bad => bad.StatusCode,
         OperationCanceledException => StatusCodes.Status499ClientClosedRequest,
+        AnswerGivenUpException => StatusCodes.Status503ServiceUnavailable,
         _ when PassingFaults.Includes(fault) || IsSchemaMissing(fault) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -1,24 +1,78 @@
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace HousingBank.Web.Shell;
 
-/// <summary>How much a request may ask of the server.</summary>
+/// <summary>How much a request may ask of the server, and for how long.</summary>
 public static class RequestLimits
 {
     /// <summary>Bytes of a body; the largest form and the largest command stay far below.</summary>
     public const long LargestBody = 1024 * 1024;
 
-    /// <summary>An address with a zero character names nothing that can be stored: it is refused before anybody reads it.</summary>
-    public static void UseReadableAddresses(this WebApplication app) => app.Use((context, next) =>
-    {
-        var request = context.Request;
-        if (!request.Path.Value!.Contains('\0') && !request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) && !request.QueryString.Value.Contains('\0'))
-            return next(context);
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Task.CompletedTask;
-    });
+    /// <summary>Bytes of all headers together.</summary>
+    public const int LargestHeaders = 32 * 1024;
+
+    public const int MostHeaders = 64;
+
+    /// <summary>Seconds an answer may take when Limits:RequestSeconds does not say it.</summary>
+    public const int LongestAnswer = 60;
+
+    /// <summary>Who has not sent all headers by then is cut off.</summary>
+    public static TimeSpan SlowestHeaders { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes a second of a body, after a few seconds' grace.</summary>
+    public static MinDataRate SlowestBody { get; } = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static void LimitRequests(this IWebHostBuilder host) => host.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = LargestBody;
+        kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
+        kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
+        kestrel.Limits.RequestHeadersTimeout = SlowestHeaders;
+        kestrel.Limits.MinRequestBodyDataRate = SlowestBody;
     });
+
+    /// <exception cref="InvalidOperationException">Limits:RequestSeconds is less than 1.</exception>
+    public static IServiceCollection AddRequestLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var seconds = configuration.GetValue("Limits:RequestSeconds", LongestAnswer);
+        if (seconds < 1)
+            throw new InvalidOperationException("Limits:RequestSeconds has to be 1 or more.");
+        // Told as "not ready", which says to come back: the database is busy, and the request itself is in order.
+        return services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = TimeSpan.FromSeconds(seconds),
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+        });
+    }
+
+    /// <summary>
+    /// What says that it is too large is not read at all: a form's reader would take it for a form without its token.
+    /// An address with a zero character names nothing that can be stored.
+    /// </summary>
+    public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        if (request.ContentLength > LargestBody)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        if (!request.Path.Value!.Contains('\0') && !request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) && !request.QueryString.Value.Contains('\0'))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
+}
+
+/// <summary>The answer took too long and nobody waits for it any more.</summary>
+public sealed class AnswerGivenUpException() : Exception("The answer took longer than Limits:RequestSeconds allows.")
+{
+    public static void ThrowIf(HttpContext? context)
+    {
+        if (context?.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
+            throw new AnswerGivenUpException();
+    }
 }

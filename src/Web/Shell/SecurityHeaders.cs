@@ -11,26 +11,39 @@ public static class SecurityHeaders
     // Swagger UI writes styles into its elements; no page of ours does.
     private const string ApiExplorer = Common + "style-src 'self' 'unsafe-inline'";
 
+    private const string OneYearOfHttps = "max-age=31536000; includeSubDomains";
+
     public static void UseSecurityHeaders(this WebApplication app)
     {
-        if (app.Environment.IsProduction())
-            app.UseHsts();
-
-        app.Use(async (context, next) =>
+        var isProduction = app.Environment.IsProduction();
+        app.Use((context, next) =>
         {
             // When the response starts, not now: the exception handler empties the headers.
-            context.Response.OnStarting(static state =>
+            context.Response.OnStarting(() =>
             {
-                var (path, headers) = ((PathString, IHeaderDictionary))state;
-                headers.ContentSecurityPolicy = path.StartsWithSegments("/swagger") ? ApiExplorer : Pages;
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "same-origin";
-                headers.XFrameOptions = "DENY";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+                Add(context.Request, context.Response.Headers);
+                if (isProduction && context.Request.IsHttps && !IsThisMachine(context.Request.Host))
+                    context.Response.Headers.StrictTransportSecurity = OneYearOfHttps;
                 return Task.CompletedTask;
-            }, (context.Request.Path, context.Response.Headers));
-            await next(context);
+            });
+            return next(context);
         });
     }
+
+    private static void Add(HttpRequest request, IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = request.Path.StartsWithSegments("/swagger") ? ApiExplorer : Pages;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        // What says nothing of itself is kept by nobody: pages and errors are for the one who asked, at this moment.
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-store";
+    }
+
+    // Whoever tries the program on their own machine would else have every other program there moved to https for a year.
+    private static bool IsThisMachine(HostString host) => host.Host is "localhost" or "127.0.0.1" or "[::1]";
 }

@@ -22,6 +22,7 @@ public static class Settings
     [
         new("ConnectionStrings:Programme", "none", "the database, as an Npgsql connection string. Without one the process runs and its log says that none is configured, `/health/ready` answers 503, and there is nothing to see"),
         new("Demo:Enabled", "true in Development, otherwise false", "demo people can sign in by a click. In Production the process refuses to start when it is true"),
+        new("Limits:RequestSeconds", "60", "how long an answer may take; then it is given up and the reader is told to come back (503)"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "where traces and meters go, by OTLP; without it none are made. The other `OTEL_EXPORTER_OTLP_…` variables of OpenTelemetry hold as well"),
         new("PersonalData:MasterKey", "none; `ops/Start` makes one in its `.data` folder", "the key that wraps the keys of persons: an id, a colon, and the base64 of 32 random bytes, as `personal-data new-master-key` writes it. Without one nothing about persons can be recorded or read (503, `personal-data-unavailable`), and everything else works"),
         new("PersonalData:OlderMasterKeys:…", "none", "master keys that were in use before, until `personal-data rotate` has wrapped all keys anew"),

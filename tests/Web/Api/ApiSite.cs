@@ -13,6 +13,8 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
 
     private readonly SiteWithDatabase _database = new(server);
 
+    private NpgsqlDataSource? _source;
+
     public Site Site => _database.Site;
 
     /// <summary>As superuser.</summary>
@@ -58,7 +60,15 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    /// <inheritdoc cref="DatabaseState.OfAsync"/>
+    public Task<string> StateAsync() => DatabaseState.OfAsync(_source ??= NpgsqlDataSource.Create(_database.ConnectionString));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_source is not null)
+            await _source.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     private async Task ReadyAsync()
     {

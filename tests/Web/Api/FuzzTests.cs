@@ -91,6 +91,98 @@ public sealed class FuzzTests(ApiSite api) : IClassFixture<ApiSite>
         }
     }
 
+    /// <summary>Bodies, addresses, questions and headers spoilt by chance: each refusal leaves every table as it was.</summary>
+    [Fact]
+    public async Task Whatever_is_spoilt_is_never_a_fault_and_what_is_refused_changes_nothing()
+    {
+        var hostile = new Hostile(Hostile.Seed);
+        var document = await DocumentAsync();
+        var bodies = new RequestBodies(document);
+        var (refused, accepted) = (0, 0);
+        foreach (var (method, address, operation) in DocumentTests.Operations(document))
+        {
+            var state = await api.StateAsync();
+            for (var round = 0; round < Hostile.Rounds; round++)
+            {
+                using var request = new HttpRequestMessage(new(method.ToUpperInvariant()), Spoilt(hostile, address, operation));
+                var body = "";
+                if (bodies.SchemaOf(operation) is { } schema)
+                {
+                    body = hostile.Spoil(WithRealIds(bodies.Full(schema)!));
+                    request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+                    request.Content.Headers.TryAddWithoutValidation("Content-Type", hostile.Chance(10) ? hostile.HeaderValue() : "application/json");
+                    request.Headers.TryAddWithoutValidation("If-Match", hostile.Chance(4) ? hostile.HeaderValue() : hostile.One(["*", "\"2\"", "\"1\", \"2\"", "W/\"2\"", "\"2147483648\""]));
+                }
+
+                foreach (var header in new[] { "Idempotency-Key", "Accept", "Accept-Language", "Range", "If-None-Match", "If-Modified-Since", "Cookie", "X-Forwarded-For", "Origin", "Accept-Encoding" })
+                {
+                    if (hostile.Chance(12))
+                        request.Headers.TryAddWithoutValidation(header, hostile.HeaderValue());
+                }
+
+                var status = await NoFaultAsync(request, body);
+                var after = await api.StateAsync();
+                if ((int)status is >= 200 and < 300 && method == "post")
+                    accepted++;
+                else
+                    after.ShouldBe(state, $"{status} {request.RequestUri} {body[..Math.Min(500, body.Length)]}");
+                refused += (int)status >= 400 ? 1 : 0;
+                state = after;
+            }
+        }
+
+        refused.ShouldBeGreaterThan(200);
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {Hostile.Seed}: {refused} refused, {accepted} accepted");
+    }
+
+    [Fact]
+    [Trait("Long", "true")]
+    public async Task Bodies_that_can_be_read_but_mean_nothing_are_never_a_fault_at_any_length()
+    {
+        var bodies = new RequestBodies(await DocumentAsync());
+        foreach (var (_, address, operation) in await OperationsAsync("post"))
+        {
+            var schema = bodies.SchemaOf(operation)!;
+            foreach (var (field, _) in schema["properties"]!.AsObject())
+            {
+                foreach (var text in Hostile.Texts)
+                {
+                    var body = bodies.Full(schema)!.AsObject();
+                    body[field] = text;
+                    await SendAsync(address, body.ToJsonString());
+                }
+            }
+        }
+    }
+
+    /// <summary>Its parts in the path and the query now and then replaced by nonsense.</summary>
+    private string Spoilt(Hostile hostile, string address, JsonNode operation)
+    {
+        var path = Fill(address, parameter => hostile.Chance(5) ? hostile.PathPart() : Real(parameter));
+        var query = (operation["parameters"]?.AsArray() ?? []).Where(p => (string)p!["in"]! == "query" && hostile.Chance(3))
+            .Select(p => $"{p!["name"]}={Uri.EscapeDataString(hostile.ShortText())}");
+        return path + "?" + string.Join('&', query);
+    }
+
+    /// <summary>So that what is right in it meets something real.</summary>
+    private JsonNode WithRealIds(JsonNode body)
+    {
+        if (body is JsonObject o)
+        {
+            foreach (var (name, value) in o.ToList())
+            {
+                if (name is "programme")
+                    o[name] = api.Programme;
+                else if (name is "id")
+                    o[name] = Guid.CreateVersion7().ToString();
+                else if (value is not null)
+                    WithRealIds(value);
+            }
+        }
+
+        return body;
+    }
+
     private async Task RefusedAsync(string address, string body)
     {
         var status = await SendAsync(address, body);

@@ -24,6 +24,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
     private readonly Dictionary<string, HttpClient> _askers = [];
     private readonly Dictionary<string, string> _ids = [];
     private string _connection = "";
+    private NpgsqlDataSource? _source;
     private RequestBodies _bodies = null!;
     private Dictionary<string, JsonNode> _operations = null!;
 
@@ -83,7 +84,17 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
         return address == "/hvorfor" ? $"{path}?stream=participation/{_ids[$"participation/{municipality}"]}&versions=1" : path;
     }
 
-    public async ValueTask DisposeAsync() => await Site.DisposeAsync();
+    /// <inheritdoc cref="DatabaseState.OfAsync"/>
+    public Task<string> StateAsync() => DatabaseState.OfAsync(_source ??= NpgsqlDataSource.Create(_connection));
+
+    public HttpClient As(string asker) => _askers[asker];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_source is not null)
+            await _source.DisposeAsync();
+        await Site.DisposeAsync();
+    }
 
     /// <summary>Every file of ours is one route: their names change with their contents.</summary>
     private static string AddressOf(RouteEndpoint route) =>

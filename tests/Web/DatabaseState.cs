@@ -1,0 +1,31 @@
+using Npgsql;
+
+namespace HousingBank.Web.Tests;
+
+/// <summary>All that requests can change in a database, as one figure for each table: what a refused request must leave as it was.</summary>
+public static class DatabaseState
+{
+    // Written in the background, or by whoever starts a process.
+    private static readonly string[] NotByRequests =
+        ["ordinals", "numbering", "subscriptions", "edition", "registry", "rebuilds", "schema_versions", "data_protection_keys", "seals"];
+
+    /// <returns>"schema.table count hash" for each table.</returns>
+    public static async Task<string> OfAsync(NpgsqlDataSource source)
+    {
+        var tables = new List<string>();
+        await using (var command = source.CreateCommand("select schemaname || '.' || tablename from pg_tables where schemaname in ('store', 'tables', 'access') and not tablename = any($1) order by 1"))
+        {
+            command.Parameters.Add(new() { Value = NotByRequests });
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                tables.Add(reader.GetString(0));
+        }
+
+        await using var figures = source.CreateCommand(string.Join(" union all ", tables.Select(t => $"select '{t} ' || count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from {t} t")));
+        await using var rows = await figures.ExecuteReaderAsync();
+        var state = new List<string>();
+        while (await rows.ReadAsync())
+            state.Add(rows.GetString(0));
+        return string.Join('\n', state);
+    }
+}
