@@ -60,7 +60,10 @@ public sealed class PageFuzzTests(MatrixSite site) : IClassFixture<MatrixSite>
         foreach (var page in Pages)
         {
             var address = site.Filled(page.Address, MatrixSite.Own);
-            var opened = await (await site.As("lead").GetAsync(address)).PageAsync();
+            using var answered = await site.As("lead").GetAsync(address);
+            if (answered.Content.Headers.ContentType?.MediaType != "text/html")
+                continue;
+            var opened = await answered.PageAsync();
             foreach (var form in opened.QuerySelectorAll<IHtmlFormElement>("form").Where(f => f.QuerySelector("input[name=_handler]") is not null))
             {
                 forms++;
