@@ -2,8 +2,9 @@
 # Checks all that can be checked: formatting, a build without warnings, every test on a real PostgreSQL
 # and in a real browser, the API document, the compose file. Installs what is missing where it can.
 #
-#   bash ops/check.sh          everything
+#   bash ops/check.sh          everything that takes no longer than a cup of coffee
 #   bash ops/check.sh --fast   without the browser
+#   bash ops/check.sh --long   the build and the long tests only: servers killed again and again, a standby promoted, a backup restored
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,11 +13,13 @@ solution=Programme.sln
 passed=0
 failed=0
 fast=
+long=
 
 case "${1:-}" in
   '') ;;
   --fast) fast=1 ;;
-  *) echo "Unknown option $1: there is only --fast." >&2; exit 2 ;;
+  --long) long=1 ;;
+  *) echo "Unknown option $1: there are --fast and --long." >&2; exit 2 ;;
 esac
 
 say() { printf '\n[%4d s] %s\n' "$SECONDS" "$*"; }
@@ -67,6 +70,22 @@ install_browser() {
     missing "a browser for the page tests: apt-get could not install chromium."
 }
 
+# Copying a running server takes programs that npm's package does not have.
+server_programs() { compgen -G '/usr/lib/postgresql/*/bin/pg_basebackup' >/dev/null; }
+
+install_server_programs() {
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    missing "PostgreSQL's own programs for the long tests: install the package postgresql, version 15 or newer."
+  fi
+  say "Installing PostgreSQL's own programs"
+  export DEBIAN_FRONTEND=noninteractive
+  # No cluster of the package's own is made or started.
+  mkdir -p /etc/postgresql-common
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; } </dev/null >/dev/null ||
+    missing "PostgreSQL's own programs for the long tests: apt-get could not install postgresql."
+}
+
 compose() {
   if command -v docker-compose >/dev/null; then
     echo docker-compose
@@ -110,7 +129,10 @@ command -v node >/dev/null && command -v npm >/dev/null || missing "Node.js 20 o
 npm_packages tools/postgres
 npm_packages tools/lint
 npm_packages tools/oidc
-if [ -z "$fast" ] && ! CHROMIUM=$(browser); then
+if [ -n "$long" ] && ! server_programs; then
+  install_server_programs
+fi
+if [ -z "$fast$long" ] && ! CHROMIUM=$(browser); then
   install_browser
   CHROMIUM=$(browser)
 fi
@@ -118,6 +140,11 @@ export CHROMIUM
 
 step "Restoring packages" dotnet restore $solution --verbosity quiet || finish
 step "Building, warnings are errors" dotnet build $solution --no-restore --nologo --verbosity quiet || finish
+if [ -n "$long" ]; then
+  say "Testing for long"
+  run_tests --filter "Long=true"
+  finish
+fi
 step "Checking the formatting" dotnet format $solution --verify-no-changes --no-restore
 step "Checking the API document" check_api_document
 if [ -n "$(compose)" ]; then
@@ -128,8 +155,8 @@ fi
 
 say "Testing"
 if [ -n "$fast" ]; then
-  run_tests --filter "FullyQualifiedName!~HousingBank.Browser"
+  run_tests --filter "Long!=true&FullyQualifiedName!~HousingBank.Browser"
 else
-  run_tests
+  run_tests --filter "Long!=true"
 fi
 finish

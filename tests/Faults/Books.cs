@@ -1,4 +1,5 @@
 using HousingBank.Processes;
+using HousingBank.Support;
 
 namespace HousingBank.Faults.Tests;
 
@@ -31,7 +32,7 @@ internal static class Books
         }
     }
 
-    /// <summary>What needs no caller to be judged: streams, order, moments, and the tables.</summary>
+    /// <summary>What needs no caller to be judged: streams, order, moments, seals, and the tables.</summary>
     public static async Task ShouldHoldTogetherAsync(this Installation installation)
     {
         (await installation.AskAsync("""
@@ -51,6 +52,7 @@ internal static class Books
             """)).ShouldBe(0L, "an event has no ordinal, or an ordinal no event");
         (await installation.AskAsync("select count(*) from store.events e, store.numbering n where e.recorded_at > clock_timestamp() + interval '1 minute'")).ShouldBe(0L, "an event is from the future");
 
+        await DemoHistory.RunCliAsync(installation.Operator, "verify");
         var written = await installation.TablesAsync();
         await installation.TableBuilder().RebuildAsync([], _ => { }, CancellationToken.None);
         (await installation.TablesAsync()).ShouldBe(written, "the tables are not what a fresh fold gives");
