@@ -46,6 +46,7 @@ public static class HistorySetup
         var heads = string.IsNullOrWhiteSpace(publishTo) ? null : new PublishedHeads(publishTo);
         return services
             .AddSingleton<SealLog>()
+            .AddSingleton<ProvenExport>()
             .AddSingleton(provider => new SealKeeper(
                 provider.GetRequiredService<HistoryConnection>(), provider.GetRequiredService<HistoryKeeper>(), key, heads, provider.GetRequiredService<ILogger<SealKeeper>>()))
             .AddHostedService(provider => provider.GetRequiredService<SealKeeper>());

@@ -18,6 +18,8 @@ internal static class Sql
 
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Text);
 
+    public static NpgsqlParameter NoTexts() => Value<string[]?>(null, NpgsqlDbType.Array | NpgsqlDbType.Text);
+
     public static NpgsqlParameter Integer(int value) => Value(value, NpgsqlDbType.Integer);
 
     public static NpgsqlParameter IntegerOrNull(int? value) => Value(value, NpgsqlDbType.Integer);

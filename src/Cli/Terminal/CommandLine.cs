@@ -56,6 +56,7 @@ internal static class CommandLine
             ParkedCommand.Build(database),
             VerifyCommand.Build(database),
             PersonalDataCommand.Build(database),
+            ExportCommand.Build(database),
             ImportCommand.Build(database),
             SimulateCommand.Build(database),
         };

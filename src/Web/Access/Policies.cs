@@ -27,6 +27,9 @@ public static class Policies
     /// <summary>Sees all that is held about a person, and erases it.</summary>
     public const string ErasePersons = "erase-persons";
 
+    /// <summary>Takes the events themselves with their proof: those who check, and those who know them anyway.</summary>
+    public const string Prove = "prove";
+
     /// <summary>Makes and revokes own service tokens; in person only.</summary>
     public const string OwnTokens = "own-tokens";
 
@@ -45,6 +48,7 @@ public static class Policies
         new(WriteLearning, Scopes.Write, [Role.Secretariat, Role.Leadership, Role.Municipality, Role.Evaluator]),
         new(ReadPersonal, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
         new(ErasePersons, Scopes.Personal, [Role.Secretariat, Role.Leadership]),
+        new(Prove, Scopes.Read, [Role.Auditor, Role.Evaluator, Role.Secretariat, Role.Leadership]),
         new(OwnTokens, null, [Role.Evaluator, Role.Secretariat, Role.Leadership, Role.Auditor]),
         new(SignedIn, null, Everybody),
     ];

@@ -46,6 +46,7 @@ public static class ApiSetup
         api.MapMunicipalities();
         api.MapFacts();
         api.MapPersons();
+        api.MapProvenExport();
     }
 
     private static void SayExactlyWhatIsRead(JsonOptions options)

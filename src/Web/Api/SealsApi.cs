@@ -1,5 +1,8 @@
 using HousingBank.Processes;
+using HousingBank.ReadModels;
 using HousingBank.Store.Seals;
+using HousingBank.Web.Access;
+using HousingBank.Web.Languages;
 using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,22 +15,65 @@ internal static class SealsApi
     public const string HeadAddress = "/seals/head";
     public const string KeyAddress = "/seals/key";
 
+    private const string NewLineJson = "application/x-ndjson";
     private const int AtMost = 1_000;
 
     public static void MapSeals(this WebApplication app)
     {
         var seals = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         seals.MapGet(HeadsAddress, async (SealLog log, long? before, CancellationToken cancel) =>
-            TypedResults.Text(string.Concat((await log.HeadsAsync(before, AtMost, cancel)).Select(h => h.ToJson() + "\n")), "application/x-ndjson"));
+            TypedResults.Text(string.Concat((await log.HeadsAsync(before, AtMost, cancel)).Select(h => h.ToJson() + "\n")), NewLineJson));
         seals.MapGet(HeadAddress, async Task<Results<ContentHttpResult, ProblemHttpResult>> (SealLog log, CancellationToken cancel) =>
             await log.NewestAsync(cancel) is { } head ? TypedResults.Text(head.ToJson() + "\n", "application/json") : NothingYet("Nothing is sealed yet."));
         seals.MapGet(KeyAddress, Results<ContentHttpResult, ProblemHttpResult> (SealKeeper keeper) =>
             keeper.PublicKey is { } key ? TypedResults.Text(key.Pem, "application/x-pem-file") : NothingYet("Heads are not signed here."));
     }
 
+    /// <summary>The log itself with its proof, for those who check.</summary>
+    public static void MapProvenExport(this IEndpointRouteBuilder api) => api.MapGet(
+            "/log", async Task<Results<PushStreamHttpResult, ProblemHttpResult>> (
+                ProvenExport export, SealLog log, Viewer viewer, Texts texts, [AsParameters] LogFilterRequest filter, CancellationToken cancel) =>
+            {
+                ExportFilter read;
+                try
+                {
+                    read = filter.ToFilter();
+                }
+                catch (UnreadableParameterException e)
+                {
+                    return Reading.Unreadable(e.Parameter, texts);
+                }
+
+                return await log.NewestAsync(cancel) is not { } head
+                    ? NothingYet("Nothing is sealed yet.")
+                    : TypedResults.Stream(output => export.WriteAsync(viewer.Scope, read, head, output, cancel), NewLineJson, $"log-{head.Head.Seals}.ndjson");
+            })
+        .WithName("exportLog").WithTags("Facts").RequireAuthorization(Policies.Prove)
+        .WithSummary("Events that are sealed, each with every column, and the hashes that prove them against the newest head. The form: docs/reference/seals.md.")
+        .Produces<string>(StatusCodes.Status200OK, NewLineJson)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
     private static ProblemHttpResult NothingYet(string title)
     {
         var code = Problems.CodeOf(StatusCodes.Status404NotFound);
         return TypedResults.Problem(title: title, statusCode: StatusCodes.Status404NotFound, type: $"/problems/{code}", extensions: [new("code", code)]);
+    }
+}
+
+/// <summary>Which events; what is left out lets all pass.</summary>
+/// <param name="Stream">kind/id.</param>
+/// <param name="Kind">Kinds of streams: round, participation …</param>
+/// <param name="RecordedFrom">First day by the calendar in Norway, included.</param>
+/// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
+public sealed record LogFilterRequest(string[]? Stream, string[]? Kind, DateOnly? RecordedFrom, DateOnly? RecordedTo)
+{
+    internal ExportFilter ToFilter()
+    {
+        var (from, before) = RecordedDays.Between(Parameters.Day(RecordedFrom, "recordedFrom"), Parameters.Day(RecordedTo, "recordedTo"));
+        return new ExportFilter(Stream is { Length: > 0 } ? Stream : null, Kind is { Length: > 0 } ? Kind : null, from, before);
     }
 }
