@@ -42,6 +42,25 @@ public sealed class VerifyTests(TestServer server)
         (await database.RunAsync("verify", "--head", file)).Output.ShouldContain("This is no published head");
     }
 
+    [Fact]
+    public async Task Events_are_exported_with_their_proof()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "export.ndjson");
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+        (await database.RunAsync("export", file)).Output.ShouldStartWith("Nothing is sealed yet");
+        await SealAsync(database, folder);
+
+        var all = await database.RunAsync("export", file);
+        var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        var some = await database.RunAsync("export", file, "--recorded-to", "2000-12-31");
+
+        all.Output.ShouldBe($"{await database.RowAsync("select count(*) from store.events")} events, proven against head 1.{Environment.NewLine}");
+        lines[^1].ShouldBe($$"""{"events":{{lines.Length - 3}},"seals":[1],"hashes":[]}""");
+        some.Output.ShouldStartWith("0 events");
+    }
+
     private static async Task<(string Key, string Heads)> SealAsync(CliDatabase database, TemporaryFolder folder)
     {
         var (key, heads) = (Path.Combine(folder.Path, "key.pem"), Path.Combine(folder.Path, "heads.ndjson"));
