@@ -23,6 +23,11 @@ public static class Pages
     private static readonly string Round = $"/runder/{SecondRound.Value}";
     private static readonly string Course = $"/deltakelser/{ParticipationId.Of(new(NamedUuid.Make(Programme, "round:1")), new("hamar")).Value}";
 
+    /// <summary>A member of the council, by name; the demo history names nobody.</summary>
+    public static Guid Person { get; } = NamedUuid.Make(Programme, "person");
+
+    public static ProgrammeId NamedIn => new(Programme);
+
     public static IReadOnlyList<SitePage> All { get; } =
     [
         new("front-before-sign-in", "/"),
@@ -60,6 +65,10 @@ public static class Pages
         new("form-end-participation", $"{Course}/avslutt", Leadership),
         new("form-model", $"/programmet/{Programme}/rammemodell", Leadership),
         new("form-learning", "/laeringslogg/ny", Secretariat),
+        new("persons", "/personer", Secretariat),
+        new("persons-of-nobody", "/personer?asOf=2009-06-01", Secretariat),
+        new("person", $"/personer/{Person}", Secretariat),
+        new("form-erase-person", $"/personer/{Person}/slett", Leadership),
         new("form-strike", $"/vedtakslogg/round/{SecondRound.Value}/1/stryk", Leadership),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
+using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Vocabulary;
+using HousingBank.Processes;
+using HousingBank.Processes.Persons;
 using HousingBank.Support;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace HousingBank.Browser.Tests;
@@ -65,6 +70,7 @@ public sealed class RunningProgramme : IAsyncLifetime
         });
         _web.UseKestrel();
         _web.StartServer();
+        await NameSomebodyAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +91,16 @@ public sealed class RunningProgramme : IAsyncLifetime
     {
         var state = person is null ? null : await _signedIn.GetOrAdd(person, key => new(() => SignInAsync(key))).Value;
         return await NewVisitorAsync(width, state);
+    }
+
+    private async Task NameSomebodyAsync()
+    {
+        var caller = new Caller("demo:leadership-region-ost", Role.Leadership, "region-ost");
+        var sealing = _web.Services.GetRequiredService<PersonSafe>().BeginSealing(caller.Tenant);
+        var person = await sealing.SealAsync(new(Pages.Person), new("Navn Navnesen", "navn@eksempel.test", "00 00 00 01"), CancellationToken.None);
+        var appoint = new AppointCouncilMember(Pages.NamedIn, "medlem", "En organisasjon", false, null, person) { On = new DateOnly(2010, 1, 10) };
+        (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(caller, appoint, Guid.CreateVersion7(), null, CancellationToken.None, beforeWriting: sealing.KeepKeysAsync))
+            .ShouldBeOfType<Outcome.Done>();
     }
 
     /// <summary>Signs in as people do, by a click, once for each person.</summary>

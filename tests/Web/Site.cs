@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace HousingBank.Web.Tests;
 
@@ -19,12 +20,22 @@ public sealed class Site : WebApplicationFactory<Viewer>
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Gets every line that is logged at any level; null for the usual log.</summary>
+    public LogLines? Log { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
         // All tests come from one address.
         builder.UseSetting("RateLimits:SignIn:Requests", "0");
         builder.UseSetting("PersonalData:MasterKey", MasterKey);
+        if (Log is not null)
+        {
+            foreach (var category in new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Npgsql" })
+                builder.UseSetting($"Logging:LogLevel:{category}", "Trace");
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        }
+
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
     }

@@ -38,6 +38,13 @@ public sealed class PersonSafe(PersonKeys keys, MasterKeys masters)
         return [.. sealedData.Select(data => found.TryGetValue(data.Person.Value, out var key) ? Open(tenant, key, data) : OpenedPerson.Unreadable)];
     }
 
+    /// <summary>Opens a file that was sealed under a case's key.</summary>
+    /// <returns>Null when the key was destroyed, or there is none.</returns>
+    /// <exception cref="CryptographicException">It was changed, or is another case's.</exception>
+    /// <exception cref="MasterKeyException">No master key is configured, or not the one that is needed.</exception>
+    public async Task<byte[]?> OpenFileAsync(string tenant, PersonId sealedUnder, byte[] ciphertext, CancellationToken cancel) =>
+        await KeyAsync(tenant, sealedUnder, cancel) is { IsErased: false } key ? CipherOf(masters, tenant, key).OpenFile(ciphertext) : null;
+
     /// <returns>Null when there is no such person.</returns>
     public async Task<PersonKey?> KeyAsync(string tenant, PersonId person, CancellationToken cancel) =>
         (await keys.FindAsync(tenant, [person.Value], cancel)).GetValueOrDefault(person.Value);

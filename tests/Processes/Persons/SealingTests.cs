@@ -89,6 +89,24 @@ public sealed class SealingTests(PersonDatabase persons) : IClassFixture<PersonD
     }
 
     [Fact]
+    public async Task A_file_is_opened_for_its_own_case_alone_and_no_more_once_that_is_erased()
+    {
+        var (one, other, content) = (PersonDatabase.NewPerson(), PersonDatabase.NewPerson(), RandomNumberGenerator.GetBytes(100_000));
+        var sealing = persons.Safe().BeginSealing(Desk.Tenant);
+        var ciphertext = await sealing.SealFileAsync(one, content, TestContext.Current.CancellationToken);
+        await sealing.SealFileAsync(other, content, TestContext.Current.CancellationToken);
+        await sealing.KeepKeysAsync(TestContext.Current.CancellationToken);
+        Task<byte[]?> Open(PersonId sealedUnder, byte[] file) => persons.Safe().OpenFileAsync(Desk.Tenant, sealedUnder, file, TestContext.Current.CancellationToken);
+
+        (await Open(one, ciphertext)).ShouldBe(content);
+        await Should.ThrowAsync<CryptographicException>(() => Open(other, ciphertext));
+        await Should.ThrowAsync<CryptographicException>(() => Open(one, [.. ciphertext[..^1], (byte)(ciphertext[^1] ^ 1)]));
+        (await persons.AskAsync<string>($"select kind from store.person_keys where person = '{one.Value}'")).ShouldBe("case");
+        await persons.EraseAsync(one);
+        (await Open(one, ciphertext)).ShouldBeNull();
+    }
+
+    [Fact]
     public void Master_keys_are_told_by_an_id_and_what_is_no_key_is_refused_without_being_repeated()
     {
         new MasterKeys(MasterKeys.Make("ny")).Current.ShouldBe("ny");

@@ -30,6 +30,17 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
 
     public Site Site { get; private set; } = null!;
 
+    public string ConnectionString => _connection;
+
+    /// <summary>Gets every line that the web process logs; null for the usual log.</summary>
+    public LogLines? Log { get; init; }
+
+    /// <summary>Whoever can ask, by the name of the matrix's column.</summary>
+    public HttpClient Asker(string name) => _askers[name];
+
+    /// <summary>What the ids of addresses stand for: "participation/hamar".</summary>
+    public IReadOnlyDictionary<string, string> Ids => _ids;
+
     /// <summary>Ids that only the regional office itself may meet: those of its streams.</summary>
     public IReadOnlySet<string> OfTheOffice { get; private set; } = new HashSet<string>();
 
@@ -39,7 +50,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _connection = await server.CopyOfAsync("demo", DemoHistory.LoadAsync);
-        Site = new Site { Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _connection } };
+        Site = new Site { Log = Log, Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _connection } };
         await ReadyAsync();
 
         _askers["nobody"] = Site.Stranger();
