@@ -35,6 +35,7 @@ internal sealed class ByHand(NpgsqlDataSource source)
 
     private static readonly JsonSerializerOptions s_answers = new(JsonSerializerDefaults.Web)
     {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.Strict,
         Converters = { new Moments(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };

@@ -58,7 +58,11 @@ internal sealed class Measured : IAsyncDisposable
     {
         using var own = JsonDocument.Parse(await GetAsync(Ours, ours, cancel));
         using var other = JsonDocument.Parse(await GetAsync(Hand, byHand, cancel));
-        if (own.RootElement.GetProperty("value").GetRawText() != other.RootElement.GetProperty("value").GetRawText())
-            throw new InvalidOperationException($"{ours} and {byHand} do not say the same.");
+        var (said, byHandSaid) = (own.RootElement.GetProperty("value").GetRawText(), other.RootElement.GetProperty("value").GetRawText());
+        var same = said.Zip(byHandSaid).TakeWhile(c => c.First == c.Second).Count();
+        if (said != byHandSaid)
+            throw new InvalidOperationException($"{ours} and {byHand} do not say the same:\n{Around(said, same)}\n{Around(byHandSaid, same)}");
     }
+
+    private static string Around(string text, int place) => text[Math.Max(0, place - 100)..Math.Min(text.Length, place + 100)];
 }
