@@ -115,7 +115,7 @@ internal sealed class ByHand(NpgsqlDataSource source)
                 OrganisationTable.SteeringGroup => new SteeringGroup(
                     Members(reader), Stored<OtherCount[]>(reader, 10)!.GroupBy(c => c.Source).ToDictionary(g => g.Key, g => g.Last().Count), Text(reader, 4), since, facts),
                 OrganisationTable.ProjectGroup => new ProjectGroup(reader.GetString(8), Members(reader), since, facts),
-                OrganisationTable.ProgrammeLeader => new ProgrammeLeader(reader.GetString(5), reader.GetString(6), reader.GetString(7), Text(reader, 4), since, facts),
+                OrganisationTable.ProgrammeLeader => new ProgrammeLeader(reader.GetString(5), reader.GetString(6), reader.GetString(7), Text(reader, 4), null, since, facts),
                 _ => new MainGoals(Stored<string[]>(reader, 11)!, Text(reader, 4), since, facts),
             };
         }
@@ -155,7 +155,7 @@ internal sealed class ByHand(NpgsqlDataSource source)
     }
 
     private static HousingBank.ReadModels.Overview.GroupMember[] Members(NpgsqlDataReader reader) =>
-        [.. Stored<HousingBank.Domain.Participations.GroupMember[]>(reader, 9)!.Select(m => new HousingBank.ReadModels.Overview.GroupMember(m.Text, Codes.Of(m.RoleLevel)))];
+        [.. Stored<HousingBank.Domain.Participations.GroupMember[]>(reader, 9)!.Select(m => new HousingBank.ReadModels.Overview.GroupMember(m.Text, Codes.Of(m.RoleLevel), null))];
 
     private static DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTime.UtcNow, "Europe/Oslo"));
 
