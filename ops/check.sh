@@ -147,6 +147,7 @@ if [ -n "$long" ]; then
 fi
 step "Checking the formatting" dotnet format $solution --verify-no-changes --no-restore
 step "Checking the API document" check_api_document
+step "Auditing the packages" bash ops/audit.sh
 if [ -n "$(compose)" ]; then
   step "Checking docker-compose.yml" check_compose
 else

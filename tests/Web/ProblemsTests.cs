@@ -45,6 +45,19 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
         problem.RootElement.GetProperty("title").GetString().ShouldBe(title);
     }
 
+    [Theory]
+    [InlineData("text/csv")]
+    [InlineData("file:///etc/passwd")]
+    public async Task A_program_gets_problem_details_whatever_it_accepts(string accepts)
+    {
+        var client = site.Stranger();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accepts);
+        var answer = await client.GetAsync("/api/v1/ingensteds");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
     [Fact]
     public async Task A_decision_without_a_day_is_told_which_place_of_the_body_cannot_be_read()
     {

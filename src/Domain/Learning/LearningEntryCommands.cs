@@ -1,4 +1,5 @@
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Participations;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 
@@ -35,7 +36,7 @@ public sealed record WriteLearningEntry(
         histories.State<LearningEntryState>(Entry.Stream),
         histories.State<ProgrammeState>(Programme.Stream),
         Municipality is { } municipality ? histories.State<MunicipalityState>(municipality.Stream) : null,
-        Participation is not { } participation || histories.Exists(participation.Stream),
+        Participation is { } participation ? histories.State<ParticipationState>(participation.Stream) : null,
         this);
 }
 

@@ -10,9 +10,9 @@ namespace HousingBank.Domain.Learning;
 public static class LearningEntryDecider
 {
     /// <param name="municipality">Null when the entry is about the programme.</param>
-    /// <param name="participationIsKnown">True also when the entry comes from none.</param>
+    /// <param name="participation">Null when the entry comes from none.</param>
     public static Decision Write(
-        LearningEntryState entry, ProgrammeState programme, MunicipalityState? municipality, bool participationIsKnown, WriteLearningEntry command)
+        LearningEntryState entry, ProgrammeState programme, MunicipalityState? municipality, ParticipationState? participation, WriteLearningEntry command)
     {
         if (WrongFieldOf(command) is { } wrong)
             return wrong;
@@ -22,8 +22,10 @@ public static class LearningEntryDecider
             return ProgrammeRefusals.ProgrammeUnknown;
         if (municipality is { IsKnown: false })
             return MunicipalityRefusals.MunicipalityUnknown;
-        if (!participationIsKnown)
+        if (participation is { Candidacy: null })
             return ParticipationRefusals.ParticipationUnknown;
+        if (participation is { Candidacy: { } candidacy } && candidacy.Municipality != command.Municipality)
+            return ParticipationOfAnotherMunicipality;
 
         var written = new LearningEntryWritten(
             command.Programme,

@@ -8,6 +8,7 @@ public static class LearningEntryRefusals
     public static readonly Refusal LearningEntryWrittenAlready = new("learning-entry-written-already");
 
     public static readonly Refusal ParticipationWithoutMunicipality = Refusal.OfField("participation-without-municipality", "municipality");
+    public static readonly Refusal ParticipationOfAnotherMunicipality = Refusal.OfField("participation-of-another-municipality", "participation");
 
     /// <summary>A municipality's entry is its own until it is shared: others cannot take it up.</summary>
     public static readonly Refusal LearningEntryNotShared = new("learning-entry-not-shared");

@@ -50,7 +50,7 @@ internal static class ParticipationsApi
             .Decides("completeParticipation", "Ends the participation when its last phase is completed.", Policies.Decide);
         participation.MapPost("/withdraw", (Guid participation, ReasonRequest r, Deciding decide) =>
                 decide.OnAsync(new WithdrawParticipation(new(participation), r.Reason) { On = r.On, Grounds = r.Grounds }))
-            .Decides("withdrawParticipation", "The municipality leaves the programme.", Policies.Register);
+            .Decides("withdrawParticipation", "The municipality leaves the programme.", Policies.Decide);
         participation.MapPost("/terminate", (Guid participation, ReasonRequest r, Deciding decide) =>
                 decide.OnAsync(new TerminateParticipation(new(participation), r.Reason) { On = r.On, Grounds = r.Grounds }))
             .Decides("terminateParticipation", "The bank ends the participation.", Policies.Decide);

@@ -86,7 +86,8 @@ public static class Problems
             Detail = WhereInBody(fault, texts) ?? texts[$"problems.{code}.detail"],
             Extensions = { ["code"] = code },
         };
-        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+        // Written whatever Accept says: who asks for CSV is told in JSON why there is none.
+        await TypedResults.Problem(problem).ExecuteAsync(context);
     }
 
     /// <summary>In a scope of its own: the page that failed has used up what renders a page in this request.</summary>

@@ -71,6 +71,9 @@ public class LearningEntryTests
         Scenario.Given(Hamar.Stream, Registered(Hamar)).When(Write()).ThenRefused(ProgrammeRefusals.ProgrammeUnknown);
         Scenario.Given(Programme.Stream, Launched()).When(Write()).ThenRefused(MunicipalityRefusals.MunicipalityUnknown);
         Ground().When(Write() with { Participation = participation }).ThenRefused(ParticipationRefusals.ParticipationUnknown);
+        var opened = new CandidacyOpened(Programme, Round, 1, Hamar, 1) { On = WritingDay };
+        Ground().And(participation.Stream, opened).When(Write() with { Participation = participation, Municipality = Moss }).ThenRefused(ParticipationOfAnotherMunicipality);
+        Ground().And(participation.Stream, opened).When(Write() with { Participation = participation }).Then(Written() with { Participation = participation });
         Ground().When(Write() with { Participation = participation, Municipality = null }).ThenRefused(ParticipationWithoutMunicipality);
     }
 

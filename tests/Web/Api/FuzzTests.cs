@@ -200,7 +200,7 @@ public sealed class FuzzTests(ApiSite api) : IClassFixture<ApiSite>
     {
         using var sent = request;
         using var answer = await api.Leadership.Http.SendAsync(sent);
-        ((int)answer.StatusCode).ShouldBeLessThan(500, $"{sent.Method} {sent.RequestUri} {body[..Math.Min(500, body.Length)]}");
+        ((int)answer.StatusCode).ShouldBeLessThan(500, $"{sent.Method} {sent.RequestUri} {sent.Headers} {sent.Content?.Headers} {body[..Math.Min(500, body.Length)]}");
         return answer.StatusCode;
     }
 
