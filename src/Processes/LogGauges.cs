@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using HousingBank.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace HousingBank.Processes;
 
@@ -48,7 +47,7 @@ public sealed class LogGauges : BackgroundService
                 if (_keeper.IsReady)
                     _last = (await LogFigures.ReadAsync(source, stoppingToken), Stopwatch.GetTimestamp());
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 _log.LogWarning("The figures of the log cannot be read: {Reason}", e.Message);
             }

@@ -22,6 +22,7 @@ internal sealed class Load : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _stop = new();
     private Task _writers = Task.CompletedTask;
+    private volatile Exception? _failed;
 
     private Load(HttpClient http) => _http = http;
 
@@ -42,6 +43,9 @@ internal sealed class Load : IAsyncDisposable
 
     private int _interrupted;
 
+    // What the last caller without an answer met, for the message of a test that fails.
+    private string _trouble = "none";
+
     /// <param name="port">Of the web process, or of what stands before it.</param>
     public static async Task<Load> StartAsync(int port, int writers)
     {
@@ -58,8 +62,8 @@ internal sealed class Load : IAsyncDisposable
     public async Task GoOnForAsync(int decisions)
     {
         var goal = Acknowledged.Count + decisions;
-        await Until.HoldsAsync($"{decisions} more decisions", () =>
-            _writers.IsFaulted ? throw new InvalidOperationException("A writer ended.", _writers.Exception) : Task.FromResult(Acknowledged.Count >= goal));
+        await Until.HoldsAsync(() => $"{decisions} more decisions, {goal - Acknowledged.Count} of them missing; the last trouble was {_trouble}", () =>
+            _failed is { } failed ? throw new InvalidOperationException("A writer ended.", failed) : Task.FromResult(Acknowledged.Count >= goal));
     }
 
     /// <summary>Lets everybody end what they began.</summary>
@@ -142,6 +146,19 @@ internal sealed class Load : IAsyncDisposable
 
     private async Task WriteAsync(int writer)
     {
+        try
+        {
+            await WriteUntilStoppedAsync(writer);
+        }
+        catch (Exception e)
+        {
+            _failed = e;
+            throw;
+        }
+    }
+
+    private async Task WriteUntilStoppedAsync(int writer)
+    {
         var (round, invited) = (await OpenRoundAsync(2 + writer), 0);
         for (var turn = 0; !_stop.IsCancellationRequested; turn++)
         {
@@ -217,12 +234,14 @@ internal sealed class Load : IAsyncDisposable
                 var answer = await ask(CancellationToken.None);
                 if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
                     return answer;
+                _trouble = await answer.Content.ReadAsStringAsync();
                 answer.Headers.RetryAfter.ShouldNotBeNull();
                 answer.Dispose();
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException && waited.Elapsed < s_patience)
             {
                 // Nobody there, or gone in the middle: what became of it is not known.
+                _trouble = e.Message;
             }
 
             Interlocked.Increment(ref _interrupted);

@@ -51,7 +51,7 @@ internal sealed class WebProcess : IAsyncDisposable
         return web;
     }
 
-    public Task ReadyAsync() => Until.HoldsAsync($"the web process is ready; it said: {string.Join('\n', _said)}", async () =>
+    public Task ReadyAsync() => Until.HoldsAsync(() => $"the web process is ready; it said: {string.Join('\n', _said)}", async () =>
         IsRunning ? await IsReadyAsync() : throw new InvalidOperationException($"The web process ended: {string.Join('\n', _said)}"));
 
     public async Task<bool> IsReadyAsync()

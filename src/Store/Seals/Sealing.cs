@@ -38,13 +38,14 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
             {
                 await RunOnceAsync(cancel);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or UnauthorizedAccessException or LogChangedException)
-            {
-                report(e);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            catch (Exception) when (cancel.IsCancellationRequested)
             {
                 break;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: a loop that ends by it would end the program.
+                report(e);
             }
 
             await Task.Delay(s_pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
