@@ -47,6 +47,7 @@ public static class Pages
         new("decisions", "/vedtakslogg?kommune=hamar", Secretariat),
         new("decision", "/vedtakslogg/municipality/hamar/1", Secretariat),
         new("why", "/hvorfor?stream=municipality/hamar&versions=1,2", Secretariat),
+        new("seals", "/segl", "auditor-region-ost"),
         new("matrix", "/oversiktsmatrise?asOf=2010-12-10", Secretariat),
         new("round", Round, Secretariat),
         new("tasks", "/oppgaver", Secretariat),
