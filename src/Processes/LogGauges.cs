@@ -24,6 +24,7 @@ public sealed class LogGauges : BackgroundService
         (_connection, _keeper, _log) = (connection, keeper, log);
         _meter.CreateObservableGauge("programme.log.events", () => Of(f => f.LastOrdinal), "{event}", "Numbered events.");
         _meter.CreateObservableGauge("programme.log.not_numbered", () => Of(f => f.NotNumbered), "{event}", "Events without an ordinal.");
+        _meter.CreateObservableGauge("programme.log.not_sealed", () => Of(f => f.NotSealed), "{event}", "Numbered events that no seal covers.");
         _meter.CreateObservableGauge("programme.log.settled_age", () => Of(f => f.SettledAge?.TotalSeconds ?? 0), "s", "Age of the settled moment.");
         _meter.CreateObservableGauge("programme.subscription.behind", () => OfEach((f, s) => f.LastOrdinal - s.Checkpoint), "{event}", "Events a subscription has not come to.");
         _meter.CreateObservableGauge("programme.subscription.parked", () => OfEach((_, s) => s.Parked), "{event}", "Events a subscription could not handle, and those behind them.");
@@ -39,13 +40,14 @@ public sealed class LogGauges : BackgroundService
     {
         if (!_connection.IsConfigured)
             return;
-        await using var source = _connection.As(StoreRole.Subscriber);
+        await using var subscriber = _connection.As(StoreRole.Subscriber);
+        await using var app = _connection.As(StoreRole.App);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 if (_keeper.IsReady)
-                    _last = (await LogFigures.ReadAsync(source, stoppingToken), Stopwatch.GetTimestamp());
+                    _last = (await LogFigures.ReadAsync(subscriber, app, stoppingToken), Stopwatch.GetTimestamp());
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

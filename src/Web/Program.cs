@@ -26,7 +26,6 @@ builder.Services
 var app = builder.Build();
 app.WarnOfUnknown();
 app.UseProxies();
-app.UseWholeRequests();
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseProblems();

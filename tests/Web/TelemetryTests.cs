@@ -69,7 +69,7 @@ public sealed class TelemetryTests(ApiSite api) : IClassFixture<ApiSite>
         figures.ShouldContainKey("programme.subscription.parked");
         figures.Keys.ShouldBeSubsetOf(
         [
-            "programme.decisions", "programme.decision.duration", "programme.log.events", "programme.log.not_numbered", "programme.log.settled_age",
+            "programme.decisions", "programme.decision.duration", "programme.log.events", "programme.log.not_numbered", "programme.log.not_sealed", "programme.log.settled_age",
             "programme.subscription.behind", "programme.subscription.parked",
         ]);
     }

@@ -23,14 +23,15 @@ internal static class StatusCommand
                 return (int)ExitCode.Failed;
             }
 
-            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.Subscriber);
-            var figures = await LogFigures.ReadAsync(source, cancel);
+            await using var subscriber = StoreDataSource.Create(database.Of(line), StoreRole.Subscriber);
+            await using var app = StoreDataSource.Create(database.Of(line), StoreRole.App);
+            var figures = await LogFigures.ReadAsync(subscriber, app, cancel);
             var wrong = new List<string>();
 
             Task SayAsync(FormattableString said) => output.WriteLineAsync(said.ToString(CultureInfo.InvariantCulture));
 
             await SayAsync($"Schema version {schema}.");
-            await SayAsync($"{figures.LastOrdinal} events are numbered, {figures.NotNumbered} wait to be.");
+            await SayAsync($"{figures.LastOrdinal} events are numbered, {figures.NotNumbered} wait to be. {figures.NotSealed} are not sealed yet.");
             await SayAsync($"Settled {Ago(figures.SettledAge)}.");
             foreach (var each in figures.Subscriptions)
                 await SayAsync($"Subscription {each.Name}: {figures.LastOrdinal - each.Checkpoint} events behind, {each.Parked} parked.");

@@ -65,7 +65,7 @@ public sealed class ProviderSignIn(
         sessions.Keep(context.Response, text);
         log.LogInformation("{Actor} signed in as {Role} in {Tenant}.", viewer.Actor, viewer.RoleName, viewer.Tenant);
         return TypedResults.SignIn(
-            EndedSignIns.Begin(viewer, CookieAuthenticationDefaults.AuthenticationScheme),
+            viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
             new() { RedirectUri = attempt.ReturnTo },
             CookieAuthenticationDefaults.AuthenticationScheme);
     }
