@@ -28,7 +28,7 @@ public sealed class LargeHistory
     public const string Tenant = "asked";
 
     private const string Pattern = "pattern";
-    private const int StreamsAtATime = 200;
+    private const int FactsAtATime = 5_000;
 
     private readonly string _connectionString;
     private readonly HistorySize _size;
@@ -115,7 +115,7 @@ public sealed class LargeHistory
             throw new InvalidOperationException($"{begin}: {outcome}");
         await store.BeginCarryingOverAsync(scope, new StreamKey(import.Stream.ToString()), cancel);
         var carrier = new HistoryCarrier(store.Source, store.Codec, store.Tables);
-        foreach (var streams in all.Where(s => s[0].Tenant == tenant).Chunk(StreamsAtATime))
+        foreach (var streams in all.Where(s => s[0].Tenant == tenant).Chunk(Math.Max(1, FactsAtATime / all.Max(s => s.Count))))
             await carrier.WriteAsync(scope, streams, cancel);
     }
 

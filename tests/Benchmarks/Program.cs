@@ -2,7 +2,7 @@ using System.CommandLine;
 using HousingBank.Benchmarks;
 
 // Ours against the limit, in pairs, on the same machine in the same run: dotnet run -c Release --project tests/Benchmarks -- <name>
-IReadOnlyList<IBenchmark> all = [new AppendBenchmark(), new RebuildBenchmark()];
+IReadOnlyList<IBenchmark> all = [new AppendBenchmark(), new RebuildBenchmark(), new GrowBenchmark()];
 
 var name = new Argument<string>("name") { Description = string.Join(", ", all.Select(b => b.Name)) };
 name.AcceptOnlyFromAmong([.. all.Select(b => b.Name)]);
