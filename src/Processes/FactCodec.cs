@@ -16,6 +16,9 @@ public sealed record Upcaster(string Name, int From, Func<JsonObject, JsonObject
 /// <summary>Writes and reads every fact of the domain under its stored name and version.</summary>
 public sealed class FactCodec : IFactCodec
 {
+    private static readonly Dictionary<string, DayPrecision> s_precisions =
+        Enum.GetValues<DayPrecision>().ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString()));
+
     private readonly Dictionary<Type, StoredAsAttribute> _names;
     private readonly Dictionary<string, Type> _types;
     private readonly Dictionary<(string Name, int From), Func<JsonObject, JsonObject>> _upcasters;
@@ -65,7 +68,7 @@ public sealed class FactCodec : IFactCodec
         day.Placed, day.Stated.First, day.Stated.Last, JsonNamingPolicy.CamelCase.ConvertName(day.Stated.Precision.ToString()), day.Stated.AssumedBecause);
 
     public static EffectiveDay ToDay(EffectiveSpan span) => new(
-        span.Placed, new StatedDay(span.First, span.Last, Enum.Parse<DayPrecision>(span.Precision, ignoreCase: true), span.AssumedBecause));
+        span.Placed, new StatedDay(span.First, span.Last, s_precisions[span.Precision], span.AssumedBecause));
 
     private object ReadBody(string type, int version, string body, Type factType, int current)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 
 namespace HousingBank.Store;
@@ -12,7 +11,7 @@ internal sealed record FactRow(
     public const string Columns = """
         e.tenant, e.stream, e.version, e.type, e.type_version, e.body,
         e.effective_on, e.effective_first, e.effective_last, e.precision, e.assumed_because, e.recorded_at,
-        e.actor, e.role, e.decided_by, e.basis_kind, e.basis, e.entry_reason, e.not_documented, e.command_id, e.correlation, e.looked_at,
+        e.actor, e.role, e.decided_by, e.basis_kind, e.basis, e.entry_reason, nullif(e.not_documented, '{}'), e.command_id, e.correlation, e.looked_at,
         e.replaces, e.position
         """;
 
@@ -30,7 +29,7 @@ internal sealed record FactRow(
         row.GetFieldValue<DateTimeOffset>(11),
         new Circumstances(
             row.GetString(12), row.GetString(13), TextOrNull(row, 14), row.GetString(15), TextOrNull(row, 16), TextOrNull(row, 17),
-            row.GetFieldValue<string[]>(18), row.GetGuid(19), row.GetGuid(20), LookedAt(row.GetString(21))),
+            row.IsDBNull(18) ? [] : row.GetFieldValue<string[]>(18), row.GetGuid(19), row.GetGuid(20), LookedAt(row.GetString(21))),
         row.IsDBNull(22) ? null : row.GetInt32(22),
         row.GetInt64(23),
         row.FieldCount > 24 && !row.IsDBNull(24) ? row.GetInt64(24) : null);
@@ -41,6 +40,5 @@ internal sealed record FactRow(
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static IReadOnlyDictionary<string, int> LookedAt(string json) =>
-        json == "{}" ? s_none : JsonSerializer.Deserialize<Dictionary<string, int>>(json)!;
+    private static IReadOnlyDictionary<string, int> LookedAt(string json) => json == "{}" ? s_none : new VersionsAsStored(json);
 }
