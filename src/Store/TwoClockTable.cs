@@ -144,14 +144,22 @@ public abstract class FoldTable<TRow> : TwoClockTable
         {
             if (ReferenceEquals(before, after))
                 return;
+            var still = 0;
             foreach (var (key, row) in after)
             {
                 if (!before.TryGetValue(key, out var earlier))
+                {
                     _touched[key] = [version];
-                else if (!EqualityComparer<TRow>.Default.Equals(earlier, row))
+                    continue;
+                }
+
+                still++;
+                if (!EqualityComparer<TRow>.Default.Equals(earlier, row))
                     _touched[key] = [.. VersionsOf(key), version];
             }
 
+            if (still == before.Count)
+                return;
             foreach (var (key, _) in before)
             {
                 if (!after.ContainsKey(key))

@@ -24,7 +24,7 @@ public sealed class GrowBenchmark : IBenchmark
     public async Task RunAsync(Run run, CancellationToken cancel)
     {
         var report = run.Report;
-        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions(), cancel);
+        await using var server = await UsualServer.StartAsync(cancel);
         var offices = await MakeAsync(server, run.Events ?? Events, report, cancel);
         try
         {

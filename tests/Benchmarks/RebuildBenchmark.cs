@@ -25,7 +25,7 @@ public sealed class RebuildBenchmark : IBenchmark
     {
         var streams = (int)((run.Events ?? Facts) / RebuildHistory.FactsInAStream);
         run.Report.Line($"{streams * RebuildHistory.FactsInAStream} facts in {streams} streams, one in ten late");
-        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions(), cancel);
+        await using var server = await UsualServer.StartAsync(cancel);
         var memory = 0.0;
         foreach (var arrangement in Enum.GetValues<Arrangement>())
         {
