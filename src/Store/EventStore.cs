@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Npgsql;
 using static HousingBank.Store.Sql;
@@ -20,10 +17,13 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
-    /// <summary>As many facts go to store.append as single values, which is faster; more of them as JSON.</summary>
-    private const int FactsAsValues = 3;
+    /// <summary>So many facts of one stream are written by store.append, others by store.append_several.</summary>
+    private const int UsualFacts = 3;
 
-    private static readonly string s_append = $"select store.append({string.Join(", ", Enumerable.Range(1, 19 + FactsAsValues * 11).Select(i => $"${i}"))})";
+    private static readonly string s_append = $"select store.append({string.Join(", ", Enumerable.Range(1, 17 + UsualFacts * 9).Select(i => $"${i}"))})";
+
+    private const string AppendSeveral =
+        "select store.append_several($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
     public NpgsqlDataSource Source => source;
 
@@ -103,11 +103,13 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
         StreamWrite[] guarded = [.. writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream))];
         Array.Sort(guarded, (a, b) => string.CompareOrdinal(a.Stream.Name, b.Stream.Name));
-        var facts = Unrecorded(scope, writes, guarded, circumstances);
+        var facts = Unrecorded(scope, writes, circumstances);
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(AppendCommand(scope, guarded, facts, circumstances, receipt, answer));
+        batch.BatchCommands.Add(guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && CarriedOverMoment is null
+            ? Append(scope, only, facts, circumstances, receipt, answer)
+            : AppendMany(scope, guarded, facts, circumstances, receipt, answer));
         foreach (var written in guarded)
         {
             if (written.Facts.Count == 0)
@@ -261,60 +263,71 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private static bool BelongsTo(string tenant, Loaded loaded, StreamKey stream) =>
         loaded.Streams.GetValueOrDefault(stream) is not [var first, ..] || first.Tenant == tenant;
 
-    private List<UnrecordedFact> Unrecorded(Scope scope, IReadOnlyList<StreamWrite> writes, StreamWrite[] guarded, Circumstances circumstances)
+    private List<UnrecordedFact> Unrecorded(Scope scope, IReadOnlyList<StreamWrite> writes, Circumstances circumstances)
     {
-        var facts = new List<UnrecordedFact>();
+        var facts = new List<UnrecordedFact>(UsualFacts);
         foreach (var write in writes)
         {
-            var stream = Array.IndexOf(guarded, write) + 1;
             for (var i = 0; i < write.Facts.Count; i++)
             {
                 var (fact, on, replaces) = write.Facts[i];
                 var (type, version, body) = codec.Write(fact);
                 var stored = new StoredFact(
                     scope.Tenant, write.Stream, write.ExpectedVersion + 1 + i, type, fact, on, DateTimeOffset.MaxValue, circumstances, replaces, 0, null);
-                facts.Add(new UnrecordedFact(stored, stream, version, body));
+                facts.Add(new UnrecordedFact(stored, version, body));
             }
         }
 
         return facts;
     }
 
-    private NpgsqlBatchCommand AppendCommand(
+    private NpgsqlBatchCommand Append(
+        Scope scope, StreamWrite write, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
+    {
+        var command = Statement(s_append, Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
+        AddShared(command.Parameters, circumstances, receipt, answer);
+        command.Parameters.Add(Text(tables.Edition));
+        for (var i = 0; i < UsualFacts; i++)
+            AddFact(command.Parameters, i < facts.Count ? facts[i] : null);
+        return command;
+    }
+
+    private NpgsqlBatchCommand AppendMany(
         Scope scope, StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
         var command = Statement(
-            s_append,
+            AppendSeveral,
             Text(scope.Tenant),
-            Texts(Array.ConvertAll(guarded, w => w.Stream.Name)),
-            Integers(Array.ConvertAll(guarded, w => w.ExpectedVersion)),
-            Integers(Array.ConvertAll(guarded, w => w.Facts.Count)),
-            Text(circumstances.Actor),
-            Text(circumstances.Role),
-            Text(circumstances.DecidedBy),
-            Text(circumstances.BasisKind),
-            Text(circumstances.Basis),
-            Text(circumstances.EntryReason),
-            Texts(circumstances.NotDocumented),
-            Json(circumstances.LookedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(circumstances.LookedAt)),
-            Id(circumstances.CommandId),
-            Id(circumstances.Correlation),
-            Bytes(receipt?.RequestHash),
-            Json(receipt is null ? null : answer),
-            MomentOrNull(CarriedOverMoment?.Invoke()),
-            Text(tables.Edition));
-        var asValues = facts.Count <= FactsAsValues;
-        for (var i = 0; i < FactsAsValues; i++)
-            AddFact(command.Parameters, asValues ? facts.ElementAtOrDefault(i) : null);
-        command.Parameters.Add(Json(asValues ? null : AsJson(facts)));
+            Texts(guarded.Select(w => w.Stream.Name)),
+            Integers(guarded.Select(w => w.ExpectedVersion)),
+            Integers(guarded.Select(w => w.Facts.Count)));
+        AddShared(command.Parameters, circumstances, receipt, answer);
+        command.Parameters.Add(MomentOrNull(CarriedOverMoment?.Invoke()));
+        command.Parameters.Add(Text(tables.Edition));
+        var places = guarded.Select((w, i) => (w.Stream, Place: i + 1)).ToDictionary(s => s.Stream, s => s.Place);
+        command.Parameters.Add(Json(JsonSerializer.Serialize(facts.Select((f, i) => FactInJson.Of(f, i + 1, places[f.Fact.Stream])), FactInJson.Options)));
         return command;
+    }
+
+    private static void AddShared(NpgsqlParameterCollection parameters, Circumstances circumstances, ReceiptKey? receipt, string? answer)
+    {
+        parameters.Add(Text(circumstances.Actor));
+        parameters.Add(Text(circumstances.Role));
+        parameters.Add(Text(circumstances.DecidedBy));
+        parameters.Add(Text(circumstances.BasisKind));
+        parameters.Add(Text(circumstances.Basis));
+        parameters.Add(Text(circumstances.EntryReason));
+        parameters.Add(Texts(circumstances.NotDocumented));
+        parameters.Add(Json(circumstances.LookedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(circumstances.LookedAt)));
+        parameters.Add(Id(circumstances.CommandId));
+        parameters.Add(Id(circumstances.Correlation));
+        parameters.Add(Bytes(receipt?.RequestHash));
+        parameters.Add(Json(receipt is null ? null : answer));
     }
 
     private static void AddFact(NpgsqlParameterCollection parameters, UnrecordedFact? fact)
     {
         var on = fact?.Fact.On;
-        parameters.Add(IntegerOrNull(fact?.Stream));
-        parameters.Add(IntegerOrNull(fact?.Fact.Version));
         parameters.Add(Text(fact?.Fact.Type));
         parameters.Add(IntegerOrNull(fact?.TypeVersion));
         parameters.Add(Json(fact?.Body));
@@ -326,42 +339,24 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         parameters.Add(IntegerOrNull(fact?.Fact.Replaces));
     }
 
-    private static string AsJson(List<UnrecordedFact> facts)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            for (var i = 0; i < facts.Count; i++)
-            {
-                var (fact, stream, typeVersion, body) = facts[i];
-                json.WriteStartObject();
-                json.WriteNumber("place", i + 1);
-                json.WriteNumber("stream", stream);
-                json.WriteNumber("version", fact.Version);
-                json.WriteString("type", fact.Type);
-                json.WriteNumber("type_version", typeVersion);
-                json.WritePropertyName("body");
-                json.WriteRawValue(body);
-                json.WriteString("effective_on", fact.On.Placed.ToString("O", CultureInfo.InvariantCulture));
-                json.WriteString("effective_first", fact.On.First.ToString("O", CultureInfo.InvariantCulture));
-                json.WriteString("effective_last", fact.On.Last.ToString("O", CultureInfo.InvariantCulture));
-                json.WriteString("precision", fact.On.Precision);
-                json.WriteString("assumed", fact.On.AssumedBecause);
-                if (fact.Replaces is { } replaces)
-                    json.WriteNumber("replaces", replaces);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>
-    /// <param name="Stream">1, 2, 3 … among those written or looked at.</param>
-    private sealed record UnrecordedFact(StoredFact Fact, int Stream, int TypeVersion, string Body);
+    private sealed record UnrecordedFact(StoredFact Fact, int TypeVersion, string Body);
+
+    /// <summary>A fact as store.append_several reads it.</summary>
+    private sealed record FactInJson(
+        int Place, int Stream, int Version, string Type, int TypeVersion, JsonElement Body,
+        DateOnly EffectiveOn, DateOnly EffectiveFirst, DateOnly EffectiveLast, string Precision, string? AssumedBecause, int? Replaces)
+    {
+        public static JsonSerializerOptions Options { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+        public static FactInJson Of(UnrecordedFact unrecorded, int place, int stream)
+        {
+            var (fact, typeVersion, body) = unrecorded;
+            return new(
+                place, stream, fact.Version, fact.Type, typeVersion, JsonElement.Parse(body),
+                fact.On.Placed, fact.On.First, fact.On.Last, fact.On.Precision, fact.On.AssumedBecause, fact.Replaces);
+        }
+    }
 
     private sealed record StaleHint(string Stream, int Expected, int Actual);
 }

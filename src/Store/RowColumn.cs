@@ -35,6 +35,9 @@ internal abstract class RowColumn(PropertyInfo property, string type, bool nulla
     /// <summary>The column's values of several rows, as one array.</summary>
     public abstract NpgsqlParameter ArrayOf(IReadOnlyList<Stretch> stretches);
 
+    /// <summary>The column's value of a row; null for none.</summary>
+    public abstract NpgsqlParameter ValueOf(object? row);
+
     /// <summary>A value of the property, as the column holds it.</summary>
     public abstract NpgsqlParameter ParameterOf(object value);
 
@@ -157,6 +160,8 @@ internal sealed class RowColumn<TStored> : RowColumn
             values[i] = _valueOf(stretches[i].Row);
         return new NpgsqlParameter<TStored?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | _dbType };
     }
+
+    public override NpgsqlParameter ValueOf(object? row) => new NpgsqlParameter<TStored?> { TypedValue = row is null ? default : _valueOf(row), NpgsqlDbType = _dbType };
 
     public override NpgsqlParameter ParameterOf(object value) => new NpgsqlParameter<TStored?> { TypedValue = _storedOf(value), NpgsqlDbType = _dbType };
 

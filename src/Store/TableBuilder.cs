@@ -50,6 +50,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     {
         await using var building = await StartAsync(report, cancel);
         var inUse = await TablesInUseAsync(building, cancel);
+        await building.AddMissingWritersAsync([.. tables.Sql.Where(t => inUse.TryGetValue(t.Table.Name, out var found) && found.Version == t.Table.Version)], cancel);
         await building.BuildAsync([.. tables.Sql.Where(t => !inUse.TryGetValue(t.Table.Name, out var found) || found.Version < t.Table.Version)], [], cancel);
         return [.. inUse.Where(t => tables.Sql.All(s => s.Table.Name != t.Key || s.Table.Version < t.Value.Version)).Select(t => t.Key)];
     }
@@ -124,6 +125,20 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             while (await reader.ReadAsync(cancel))
                 found.Add(reader.GetString(0), (reader.GetInt32(1), reader.GetString(2)));
             return found;
+        }
+
+        /// <summary>Tables that an earlier program published have fewer ways in.</summary>
+        public async Task AddMissingWritersAsync(IReadOnlyList<TableSql> inUse, CancellationToken cancel)
+        {
+            foreach (var table in inUse)
+            {
+                await using var missing = owner.CreateCommand(
+                    $"select physical from tables.registry where name = '{table.Table.Name}' and to_regproc('tables.{table.UsualWriter}') is null");
+                if (await missing.ExecuteScalarAsync(cancel) is not string physical)
+                    continue;
+                await using var add = owner.CreateCommand(table.Writers(physical));
+                await add.ExecuteNonQueryAsync(cancel);
+            }
         }
 
         /// <param name="retired">Names of tables to take out of use.</param>
@@ -535,7 +550,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 select format('drop function %s', p.oid::regprocedure)
                   from pg_proc p
                  where p.pronamespace = 'tables'::regnamespace and p.proname like 'write\_%'
-                   and p.proname not in (select 'write_' || name || '_v' || version from tables.registry)
+                   and regexp_replace(p.proname, '_usual$', '') not in (select 'write_' || name || '_v' || version from tables.registry)
                 """);
             var drops = new List<string>();
             await using (var reader = await unused.ExecuteReaderAsync(cancel))

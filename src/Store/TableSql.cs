@@ -6,7 +6,12 @@ namespace HousingBank.Store;
 /// <summary>One version of a two-clock table as SQL, made from the type of its rows.</summary>
 internal sealed class TableSql(TwoClockTable table)
 {
+    private const int UsualSegments = 2;
+
     private readonly IReadOnlyList<RowColumn> _columns = RowShape.Of(table.RowType).Columns;
+
+    private readonly string _writeUsual =
+        $"select tables.write_{table.Name}_v{table.Version}_usual({string.Join(", ", Enumerable.Range(1, 3 + UsualSegments * (4 + RowShape.Of(table.RowType).Columns.Count)).Select(i => $"${i}"))})";
 
     public TwoClockTable Table => table;
 
@@ -14,6 +19,9 @@ internal sealed class TableSql(TwoClockTable table)
 
     /// <summary>"phase_v1": the name of its table in the schema <c>tables</c>, where that is not taken by an earlier build of the same version.</summary>
     public string VersionedName { get; } = $"{table.Name}_v{table.Version}";
+
+    /// <summary>The function that writes what a decision usually changes.</summary>
+    public string UsualWriter => $"write_{VersionedName}_usual";
 
     /// <summary>The table, empty and not yet under row-level security: rows are copied into it while nobody else can see it.</summary>
     /// <remarks>
@@ -49,8 +57,12 @@ internal sealed class TableSql(TwoClockTable table)
           alter known_from set (n_distinct = 1), alter known_to set (n_distinct = 1);
         """;
 
-    /// <summary>The one way in for the application: ends and begins segments of a stream of its own tenant, in the transaction that records the facts and at their moment.</summary>
-    private string CreateWriter(string physical) => $"""
+    /// <summary>The way in for the application: ends and begins segments of a stream of its own tenant, in the transaction that records the facts and at their moment.</summary>
+    /// <remarks>
+    /// What is usual, at most one segment ended and one or two begun, has a function with single values and one statement; unnesting an array for each column
+    /// takes longer than adding the rows.
+    /// </remarks>
+    public string Writers(string physical) => $"""
         create or replace function tables.write_{VersionedName}(
           text, text[], date[], text[], date[], date[], text[]{string.Concat(_columns.Select(c => $", {c.Type}[]"))}) returns void
         language plpgsql
@@ -80,6 +92,39 @@ internal sealed class TableSql(TwoClockTable table)
             from unnest($4, $5, $6, $7{string.Concat(_columns.Select((_, i) => $", ${i + 8}"))}) as b (key, valid_from, valid_to, versions{ColumnList("")});
         end
         $$;
+        create or replace function tables.{UsualWriter}(
+          text, text, date{string.Concat(Enumerable.Repeat($", text, date, date, integer[]{string.Concat(_columns.Select(c => $", {c.Type}"))}", UsualSegments))}) returns void
+        language plpgsql
+        security definer
+        set search_path = pg_catalog, pg_temp
+        set enable_seqscan = off
+        as $$
+        declare
+          added integer;
+        begin
+          with s as (
+            select s.tenant, s.recorded_at from store.streams s
+             where s.tenant = current_setting('store.tenant') and s.stream = $1 and s.xmin = pg_current_xact_id()::xid),
+          ended as (
+            update tables.{physical} t set known_to = s.recorded_at
+              from s
+             where t.tenant = s.tenant and t.stream = $1 and t.key = $2 and t.valid_from = $3 and t.known_to = 'infinity'
+            returning true)
+          insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+          select s.tenant, $1, b.key, b.valid_from, b.valid_to, s.recorded_at, 'infinity', b.versions{ColumnList("b.")}
+            from s, (values {string.Join(", ", Enumerable.Range(0, UsualSegments).Select(SegmentParameters))}) as b (key, valid_from, valid_to, versions{ColumnList("")})
+           where b.key is not null and ($2 is null or exists (select from ended));
+          get diagnostics added = row_count;
+          if added <> num_nonnulls({string.Join(", ", Enumerable.Range(0, UsualSegments).Select(i => $"${FirstParameter(i)}"))}) then
+            perform from store.streams s where s.tenant = current_setting('store.tenant') and s.stream = $1 and s.xmin = pg_current_xact_id()::xid;
+            if not found then
+              raise exception 'segments of % are written with its facts', $1 using errcode = 'insufficient_privilege';
+            end if;
+            raise exception 'table {table.Name} does not hold what the facts of % say: rebuild it', $1 using errcode = 'data_corrupted';
+          end if;
+        end
+        $$;
+        grant execute on function tables.write_{VersionedName}, tables.{UsualWriter} to programme_app;
         """;
 
     /// <summary>Puts the filled table into use: row-level security, privileges, and the view that people read.</summary>
@@ -88,8 +133,7 @@ internal sealed class TableSql(TwoClockTable table)
         select store.protect('tables.{physical}');
         grant select on tables.{physical} to programme_app, programme_reader;
         grant insert on tables.{physical} to programme_import;
-        {CreateWriter(physical)}
-        grant execute on function tables.write_{VersionedName} to programme_app;
+        {Writers(physical)}
         drop view if exists read.{table.Name};
         create view read.{table.Name} with (security_invoker = true) as select * from tables.{physical};
         grant select on read.{table.Name} to programme_app, programme_reader;
@@ -97,7 +141,32 @@ internal sealed class TableSql(TwoClockTable table)
 
     public string CopyIn(string physical) => $"copy tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")}) from stdin (format binary)";
 
-    public NpgsqlBatchCommand Write(StreamKey stream, SegmentChanges changes)
+    public NpgsqlBatchCommand Write(StreamKey stream, SegmentChanges changes) =>
+        changes is { Ended.Count: <= 1, Begun.Count: >= 1 and <= UsualSegments } ? WriteUsual(stream, changes) : WriteAny(stream, changes);
+
+    private NpgsqlBatchCommand WriteUsual(StreamKey stream, SegmentChanges changes)
+    {
+        var command = new NpgsqlBatchCommand(_writeUsual);
+        var parameters = command.Parameters;
+        var ended = changes.Ended.Count == 0 ? null : changes.Ended[0];
+        parameters.Add(Sql.Text(stream.Name));
+        parameters.Add(Sql.Text(ended?.Key));
+        parameters.Add(Sql.DayOrNull(ended?.ValidFrom));
+        for (var i = 0; i < UsualSegments; i++)
+        {
+            var begun = i < changes.Begun.Count ? changes.Begun[i] : null;
+            parameters.Add(Sql.Text(begun?.Key));
+            parameters.Add(Sql.DayOrNull(begun?.ValidFrom));
+            parameters.Add(Sql.DayOrNull(begun?.ValidTo));
+            parameters.Add(Sql.Integers(begun?.Versions ?? []));
+            foreach (var column in _columns)
+                parameters.Add(column.ValueOf(begun?.Row));
+        }
+
+        return command;
+    }
+
+    private NpgsqlBatchCommand WriteAny(StreamKey stream, SegmentChanges changes)
     {
         var command = new NpgsqlBatchCommand($"select tables.write_{VersionedName}({string.Join(", ", Enumerable.Range(1, _columns.Count + 7).Select(i => $"${i}"))})")
         {
@@ -163,6 +232,11 @@ internal sealed class TableSql(TwoClockTable table)
         foreach (var column in _columns)
             column.Write(importer, segment.Stretch.Row);
     }
+
+    /// <summary>Of a begun segment of the usual writer: its key, which is followed by what else it has.</summary>
+    private int FirstParameter(int segment) => 4 + segment * (4 + _columns.Count);
+
+    private string SegmentParameters(int segment) => $"({string.Join(", ", Enumerable.Range(FirstParameter(segment), 4 + _columns.Count).Select(p => $"${p}"))})";
 
     private string ColumnList(string prefix) => string.Concat(_columns.Select(c => $", {prefix}{c.QuotedName}"));
 

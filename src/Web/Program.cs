@@ -26,6 +26,7 @@ builder.Services
 var app = builder.Build();
 app.WarnOfUnknown();
 app.UseProxies();
+app.UseWholeRequests();
 app.UseSecurityHeaders();
 app.UseHeadRequests();
 app.UseProblems();

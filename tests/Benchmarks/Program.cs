@@ -2,7 +2,22 @@ using System.CommandLine;
 using HousingBank.Benchmarks;
 
 // Ours against the limit, in pairs, on the same machine in the same run: dotnet run -c Release --project tests/Benchmarks -- <name>
-IReadOnlyList<IBenchmark> all = [new AppendBenchmark(), new RebuildBenchmark(), new GrowBenchmark()];
+IReadOnlyList<IBenchmark> all =
+[
+    new AppendBenchmark(),
+    new AsOfBenchmark(),
+    new GrowBenchmark(),
+    new RebuildBenchmark(),
+    new ServeBenchmark(),
+    new StartBenchmark(),
+];
+
+// The limit of asof and serve runs in a process of its own, as ours does.
+if (args is ["by-hand", var database, var address])
+{
+    await ByHand.ServeAsync(database, new Uri(address).ToString());
+    return 0;
+}
 
 var name = new Argument<string>("name") { Description = string.Join(", ", all.Select(b => b.Name)) };
 name.AcceptOnlyFromAmong([.. all.Select(b => b.Name)]);

@@ -64,10 +64,29 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
         (await database.Store.WriteAsync(Given.East, Given.Write(_stream, 0, new NoteWritten("again")))).ShouldBeOfType<WriteResult.Stale>();
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 2, [1, 1])))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 1, [2])))).SqlState.ShouldBe("22000");
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 2, [1])))).SqlState.ShouldBe("22000");
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 1, [])))).SqlState.ShouldBe("22000");
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Several("region-ost", Given.NewStream(), 0, 2, [1, 1])))).SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Several("region-ost", Given.NewStream(), 0, 1, [2])))).SqlState.ShouldBe("22000");
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Several("region-ost", Given.NewStream(), 0, 2, [1])))).SqlState.ShouldBe("22000");
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Several("region-ost", Given.NewStream(), 0, 1, [])))).SqlState.ShouldBe("22000");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 2)]
+    [InlineData(0, 4)]
+    [InlineData(1, 0)]
+    [InlineData(1, -1)]
+    [InlineData(1, 2)]
+    [InlineData(1, 4)]
+    [InlineData(-1, 1)]
+    public async Task A_write_with_one_fact_adds_one_version(int expected, int added)
+    {
+        await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
+        var stream = expected == 1 ? _stream : Given.NewStream();
+
+        await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.One("region-ost", stream, expected, added)));
+
+        (await database.Store.LoadAsync(Given.East, stream)).Count.ShouldBe(Math.Max(expected, 0));
     }
 
     [Fact]
@@ -101,8 +120,8 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement(null, Given.NewStream(), 0, 1, [1])))).SqlState
-            .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        foreach (var write in new[] { Append.One(null, Given.NewStream(), 0, 1), Append.Several(null, Given.NewStream(), 0, 1, [1]) })
+            (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(write))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Fact]
@@ -119,7 +138,7 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Statement("region-ost", Given.NewStream(), 0, 1, [1], "'2009-01-01'")))).SqlState
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Several("region-ost", Given.NewStream(), 0, 1, [1], "'2009-01-01'")))).SqlState
             .ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 

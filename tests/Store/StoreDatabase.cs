@@ -102,7 +102,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
     {
         var connection = await As(StoreRole.App).OpenConnectionAsync(Given.Cancel);
         var transaction = await connection.BeginTransactionAsync(Given.Cancel);
-        await connection.AskAsync(Append.Statement(scope.Tenant, stream, expected, added: 1, [expected + 1]));
+        await connection.AskAsync(Append.One(scope.Tenant, stream, expected, added: 1));
         var moment = (DateTime)(await connection.AskAsync($"select recorded_at from store.streams where tenant = '{scope.Tenant}' and stream = '{stream}'"))!;
         return new OpenWrite(connection, transaction, moment);
     }
@@ -130,20 +130,32 @@ public sealed record OpenWrite(NpgsqlConnection Connection, NpgsqlTransaction Tr
 
 internal static class Append
 {
-    /// <summary>Calls store.append as SQL, past the program: for one stream, with at most three facts.</summary>
+    /// <summary>A call of store.append_several as SQL, past the program, for one stream.</summary>
     /// <param name="versions">Of the facts given.</param>
-    public static string Statement(string? tenant, StreamKey stream, int expected, int added, int[] versions, string moment = "null")
+    public static string Several(string? tenant, StreamKey stream, int expected, int added, int[] versions, string moment = "null")
     {
-        var fact = (int version) => $$"""1, {{version}}, 'note-reworded', 1, '{"Text":"slow"}', '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, null""";
-        var none = string.Join(", ", Enumerable.Repeat("null", 11));
-        var facts = Enumerable.Range(0, 3).Select(i => i < versions.Length ? fact(versions[i]) : none);
-        return $$"""
-            select store.append(
-              {{(tenant is null ? "null" : $"'{tenant}'")}}, array['{{stream}}'], array[{{expected}}], array[{{added}}],
-              'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null, {{moment}}, '',
-              {{string.Join(",\n  ", facts)}}, null)
+        var facts = versions.Select((version, i) => $$"""
+            {"place": {{i + 1}}, "stream": 1, "version": {{version}}, "type": "note-reworded", "type_version": 1, "body": {"Text": "slow"},
+             "effective_on": "2009-10-01", "effective_first": "2009-10-01", "effective_last": "2009-10-01", "precision": "day"}
+            """);
+        return $"""
+            select store.append_several(
+              {(tenant is null ? "null" : $"'{tenant}'")}, array['{stream}'], array[{expected}], array[{added}], {Shared}, {moment}, '', '[{string.Join(",", facts)}]')
             """;
     }
+
+    /// <summary>The same of store.append, with one fact.</summary>
+    public static string One(string? tenant, StreamKey stream, int expected, int added)
+    {
+        var none = string.Join(", ", Enumerable.Repeat("null", 18));
+        return $$"""
+            select store.append(
+              {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{expected}}, {{added}}, {{Shared}}, '',
+              'note-reworded', 1, '{"Text":"slow"}', '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, null, {{none}})
+            """;
+    }
+
+    private const string Shared = "'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null";
 }
 
 internal static class Asking

@@ -23,6 +23,7 @@ public static class AccessSetup
         services.AddSingleton<ServiceTokens>();
         var cookies = new AccessCookies(environment);
         services.AddSingleton(cookies);
+        services.AddSingleton<EndedSignIns>();
         if (ProviderSettings.Read(configuration) is { } provider)
         {
             services.AddSingleton(provider);
@@ -49,6 +50,7 @@ public static class AccessSetup
             cookie.Cookie.Path = "/";
             cookie.ExpireTimeSpan = AccessCookies.LongestSignIn;
             cookie.SlidingExpiration = false;
+            cookie.Events.OnValidatePrincipal = RefuseTheEnded;
             cookie.Events.OnRedirectToLogin = AskToSignIn;
             cookie.Events.OnRedirectToAccessDenied = Say(StatusCodes.Status403Forbidden);
         });
@@ -68,6 +70,12 @@ public static class AccessSetup
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+    }
+
+    private static async Task RefuseTheEnded(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal?.FindFirst(ClaimNames.SignIn) is not { } signIn || await context.HttpContext.RequestServices.GetRequiredService<EndedSignIns>().HasEndedAsync(signIn.Value))
+            context.RejectPrincipal();
     }
 
     private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)

@@ -39,13 +39,14 @@ public static class SignIn
     private static Results<SignInHttpResult, NotFound> SignInAs([FromForm] string person, [FromForm] string? til, DemoPeople people) =>
         people.Find(person) is { } demo
             ? TypedResults.SignIn(
-                demo.AsViewer().ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+                EndedSignIns.Begin(demo.AsViewer(), CookieAuthenticationDefaults.AuthenticationScheme),
                 new() { RedirectUri = WithinSite(til) },
                 CookieAuthenticationDefaults.AuthenticationScheme)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> SignOutAsync([FromForm] string til, HttpContext context)
+    private static async Task<IResult> SignOutAsync([FromForm] string til, HttpContext context, EndedSignIns ended)
     {
+        await ended.EndAsync(context.User, context.RequestAborted);
         if (context.RequestServices.GetService<ProviderSessions>() is not { } sessions
             || await sessions.EndAsync(context, AddressHere(context, AccessSetup.SignInPage)) is not { } address)
         {

@@ -73,4 +73,7 @@ public static class ClaimNames
     public const string Tenant = "tenant";
     public const string Municipality = "municipality";
     public const string Scope = "scope";
+
+    /// <summary>Which sign-in a cookie is from, so that it can be ended.</summary>
+    public const string SignIn = "sign-in";
 }

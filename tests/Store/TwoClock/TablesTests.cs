@@ -110,16 +110,17 @@ public sealed class TablesTests(TableDatabase database) : IClassFixture<TableDat
         (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancel))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
-    [Fact]
-    public async Task Segments_cannot_be_written_but_in_the_transaction_of_the_facts()
+    [Theory]
+    [InlineData("write_goods_v1('{0}', '{{}}', '{{}}', '{{forged}}', '{{2010-01-01}}', '{{infinity}}', '{{{{1}}}}', '{{forged}}', '{{1}}', '{{t}}')")]
+    [InlineData("write_goods_v1_usual('{0}', null, null, 'forged', '2010-01-01', 'infinity', '{{1}}', 'forged', 1, true, null, null, null, null, null, null, null)")]
+    public async Task Segments_cannot_be_written_but_in_the_transaction_of_the_facts(string write)
     {
         var stream = NewShelf();
         await database.NewStore().RecordAsync(s_east, stream, [SegmentsTests.Plain(new Put("bread", 1), 0)]);
         await using var source = database.As(StoreRole.App);
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(s_east.Setting());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            $"select tables.write_goods_v1('{stream.Name}', '{{}}', '{{}}', '{{forged}}', '{{2010-01-01}}', '{{infinity}}', '{{{{1}}}}', '{{forged}}', '{{1}}', '{{t}}')"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"select tables.{string.Format(System.Globalization.CultureInfo.InvariantCulture, write, stream.Name)}"));
 
         (await Should.ThrowAsync<PostgresException>(() => batch.ExecuteNonQueryAsync(Cancel))).MessageText.ShouldBe($"segments of {stream.Name} are written with its facts");
     }

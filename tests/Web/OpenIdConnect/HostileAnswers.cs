@@ -232,11 +232,11 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
     public async Task An_answer_that_leads_elsewhere_is_not_followed()
     {
         var (browser, asked) = await BeginAsync();
-        var other = given.Provider.CodeFor(given.Provider.Token(given.Provider.Claims(asked["nonce"]!)));
+        given.Provider.Elsewhere = new { id_token = given.Provider.Token(given.Provider.Claims(asked["nonce"]!)), access_token = "x", token_type = "Bearer" };
 
         var answer = await AnswerAsync(browser, asked, given.Provider.CodeFor((http, _) =>
         {
-            http.Response.Redirect($"{given.Provider.Issuer}/token?code={other}");
+            http.Response.Redirect($"{given.Provider.Issuer}/elsewhere");
             return Task.CompletedTask;
         }));
 

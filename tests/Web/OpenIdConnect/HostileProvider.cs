@@ -30,6 +30,9 @@ public sealed class HostileProvider : IAsyncLifetime
     /// <summary>What it says of itself, beside what it has to.</summary>
     public Dictionary<string, object> About { get; } = [];
 
+    /// <summary>What it answers at an address that it only leads to.</summary>
+    public object Elsewhere { get; set; } = new { };
+
     public IList<object> MoreKeys { get; } = [];
 
     public async ValueTask InitializeAsync()
@@ -126,6 +129,9 @@ public sealed class HostileProvider : IAsyncLifetime
 
                 http.Response.StatusCode = 400;
                 await WriteAsync(http, new { error = "invalid_grant", error_description = "a description that belongs in no log" });
+                break;
+            case "/elsewhere":
+                await WriteAsync(http, Elsewhere);
                 break;
             default:
                 http.Response.StatusCode = 404;

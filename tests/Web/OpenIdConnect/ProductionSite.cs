@@ -21,10 +21,13 @@ public sealed class ProductionSite : IAsyncDisposable
     private ProductionSite(Site site)
     {
         _site = site;
+        ConnectionString = site.Settings["ConnectionStrings:Programme"];
         Process = site.WithWebHostBuilder(web => web.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(Log)));
     }
 
     public WebApplicationFactory<Viewer> Process { get; }
+
+    public string ConnectionString { get; }
 
     public Log Log { get; } = new();
 

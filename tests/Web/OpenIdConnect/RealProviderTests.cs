@@ -150,7 +150,7 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
         var ticket = options.TicketDataFormat.Unprotect(Uri.UnescapeDataString(viewer.Split('=', 2)[1].Split(';')[0]))!;
         (ticket.Properties.ExpiresUtc - ticket.Properties.IssuedUtc).ShouldBe(TimeSpan.FromHours(8));
         options.SlidingExpiration.ShouldBeFalse();
-        ticket.Principal.Claims.Select(c => c.Type).ShouldBe(["actor", "role", "tenant"]);
+        ticket.Principal.Claims.Select(c => c.Type).ShouldBe(["actor", "role", "tenant", "sign-in"]);
     }
 
     [Fact]
@@ -188,6 +188,29 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
         using var provider = ProviderBrowser();
         (await provider.GetAsync(leave)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await browser.GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_was_copied_before_the_sign_out_is_good_for_nothing_at_any_process()
+    {
+        var browser = _site.Browser();
+        var viewer = Cookies(await SignInAsync(browser, "leader")).Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal)).Split(';')[0];
+        (await WithCookie(_site, viewer).GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await browser.PostAsync(SignIn.SignOutAddress, Site.Form(await browser.PageAsync("/tilganger"), ("til", "/")));
+
+        (await WithCookie(_site, viewer).GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await using var other = ProductionSite.On(_site.ConnectionString, given.Issuer);
+        (await WithCookie(other, viewer).GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Another_process_knows_who_is_signed_in()
+    {
+        var viewer = Cookies(await SignInAsync(_site.Browser(), "leader")).Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal)).Split(';')[0];
+
+        await using var other = ProductionSite.On(_site.ConnectionString, given.Issuer);
+
+        (await WithCookie(other, viewer).GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

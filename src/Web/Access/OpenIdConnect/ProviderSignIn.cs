@@ -65,7 +65,7 @@ public sealed class ProviderSignIn(
         sessions.Keep(context.Response, text);
         log.LogInformation("{Actor} signed in as {Role} in {Tenant}.", viewer.Actor, viewer.RoleName, viewer.Tenant);
         return TypedResults.SignIn(
-            viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme),
+            EndedSignIns.Begin(viewer, CookieAuthenticationDefaults.AuthenticationScheme),
             new() { RedirectUri = attempt.ReturnTo },
             CookieAuthenticationDefaults.AuthenticationScheme);
     }

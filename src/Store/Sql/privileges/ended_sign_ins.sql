@@ -1,0 +1,1 @@
+grant select, insert (id), delete on access.ended_sign_ins to programme_app;

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using HousingBank.Processes;
+using Npgsql;
+
+namespace HousingBank.Web.Access;
+
+/// <summary>Which sign-ins have been ended by signing out: a copy of their cookie, taken before, is then good for nothing.</summary>
+/// <remarks>All web processes know within seconds, without a question to the database for each request.</remarks>
+public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider services, TimeProvider clock, ILogger<EndedSignIns> log) : IDisposable
+{
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private DateTimeOffset _looked = DateTimeOffset.MinValue;
+
+    /// <summary>What the cookie of a new sign-in says.</summary>
+    public static ClaimsPrincipal Begin(Viewer viewer, string authenticationType)
+    {
+        var principal = viewer.ToPrincipal(authenticationType);
+        principal.Identities.Single().AddClaim(new(ClaimNames.SignIn, Guid.NewGuid().ToString()));
+        return principal;
+    }
+
+    /// <summary>Whatever comes of it, the caller can go on and take the cookie away.</summary>
+    public async Task EndAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (user.FindFirstValue(ClaimNames.SignIn) is not { } id)
+            return;
+        _ended[id] = clock.GetUtcNow();
+        if (!connection.IsConfigured)
+            return;
+        try
+        {
+            await WriteAsync(Guid.Parse(id), cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            log.LogWarning("The sign-in was ended in this process only: {Reason}", e.Message);
+        }
+    }
+
+    public async Task<bool> HasEndedAsync(string id)
+    {
+        if (connection.IsConfigured && clock.GetUtcNow() - _looked >= s_between)
+            await LookAsync();
+        return _ended.ContainsKey(id);
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task WriteAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = Command(
+            """
+            with forgotten as (delete from access.ended_sign_ins where ended_at < clock_timestamp() - $2)
+            insert into access.ended_sign_ins (id) values ($1) on conflict do nothing
+            """,
+            id, AccessCookies.LongestSignIn);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task LookAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (now - _looked < s_between)
+                return;
+            using var patience = new CancellationTokenSource(s_patience);
+            await using var command = Command("select id from access.ended_sign_ins where ended_at >= clock_timestamp() - $1", AccessCookies.LongestSignIn);
+            await using var reader = await command.ExecuteReaderAsync(patience.Token);
+            while (await reader.ReadAsync(patience.Token))
+                _ended.TryAdd(reader.GetGuid(0).ToString(), now);
+            foreach (var (id, _) in _ended.Where(e => now - e.Value > AccessCookies.LongestSignIn))
+                _ended.TryRemove(id, out _);
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            // Whoever is signed in stays so: without its database the page has nothing to show either.
+            log.LogWarning("The database did not say which sign-ins have been ended: {Reason}", e.Message);
+        }
+        finally
+        {
+            _looked = clock.GetUtcNow();
+            _one.Release();
+        }
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+        var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return command;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using HousingBank.EmbeddedPostgres;
+using HousingBank.Support;
+
+namespace HousingBank.Benchmarks;
+
+/// <summary>A program that serves on loopback in a process of its own, as it is deployed.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private readonly string _program;
+    private readonly Process _process;
+
+    private Served(string program, Process process, Uri address) => (_program, _process, Address) = (program, process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Publishes a project as the image of the web process is made.</summary>
+    /// <returns>The published program.</returns>
+    public static async Task<string> PublishAsync(string project, CancellationToken cancel)
+    {
+        var folder = Path.Combine(Checkout.Root, project, "bin", "measured");
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Checkout.Root, project), "-c", "Release", "-o", folder, "--nologo", "-v", "q"]) { RedirectStandardOutput = true })!;
+        var output = await publish.StandardOutput.ReadToEndAsync(cancel);
+        await publish.WaitForExitAsync(cancel);
+        return publish.ExitCode == 0
+            ? Path.Combine(folder, $"HousingBank.{Path.GetFileName(project)}.dll")
+            : throw new InvalidOperationException($"{project} could not be published:\n{output}");
+    }
+
+    /// <summary>The web process in production, behind what ends TLS; nobody's requests are limited.</summary>
+    public static Served StartWeb(string program, string connectionString)
+    {
+        var address = FreeAddress();
+        return Start(program, [], address, new()
+        {
+            ["ASPNETCORE_URLS"] = address.ToString(),
+            ["ConnectionStrings__Programme"] = connectionString,
+            ["Proxies__0"] = "127.0.0.1/32",
+            ["RateLimits__Api__Requests"] = "0",
+        });
+    }
+
+    public static Served StartEmpty(string program)
+    {
+        var address = FreeAddress();
+        return Start(program, [], address, new() { ["ASPNETCORE_URLS"] = address.ToString() });
+    }
+
+    /// <summary><see cref="ByHand"/>, in this program's own assembly.</summary>
+    public static Served StartByHand(string connectionString)
+    {
+        var address = FreeAddress();
+        return Start(typeof(Served).Assembly.Location, ["by-hand", connectionString, address.ToString()], address, []);
+    }
+
+    /// <summary>Asks until it is answered with 200.</summary>
+    public async Task WaitForAsync(HttpClient client, string path, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri(Address, path), cancel);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+                    throw new InvalidOperationException($"{path} is answered with {(int)answer.StatusCode}.");
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            if (_process.HasExited)
+                throw new InvalidOperationException($"{_program} ended with exit code {_process.ExitCode}.");
+            await Task.Delay(2, cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await BoundProcess.StopAsync(_process);
+        _process.Dispose();
+    }
+
+    /// <summary>Asks as a program that holds a token, through what ended TLS.</summary>
+    public static HttpClient Client(string? token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { Timeout = TimeSpan.FromSeconds(30) };
+        if (token is not null)
+            client.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        return client;
+    }
+
+    private static Served Start(string program, string[] arguments, Uri address, Dictionary<string, string> settings)
+    {
+        var info = BoundProcess.Describe(["dotnet", program, .. arguments], stopSignal: "TERM");
+        info.WorkingDirectory = Path.GetDirectoryName(program)!;
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        info.Environment["Logging__LogLevel__Default"] = "Error";
+        info.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Error";
+        foreach (var (name, value) in settings)
+            info.Environment[name] = value;
+        return new Served(program, Process.Start(info)!, address);
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using HousingBank.EmbeddedPostgres;
+
+namespace HousingBank.Benchmarks;
+
+/// <summary>From the start of the process to the first page, on a database that is ready, beside an empty ASP.NET Core project.</summary>
+public sealed class StartBenchmark : IBenchmark
+{
+    private const long Events = 12_000;
+    private const int Seconds = 30;
+
+    public string Name => "start";
+
+    public async Task RunAsync(Run run, CancellationToken cancel)
+    {
+        var web = await Served.PublishAsync("src/Web", cancel);
+        var empty = await Served.PublishAsync("tests/Empty", cancel);
+        await using var server = await PostgresServer.StartAsync(Measured.ServerOptions, cancel);
+        var history = await LargeHistory.MakeAsync(server.ConnectionString, new HistorySize(run.Events ?? Events), cancel);
+        var token = await history.TokenAsync("secretariat", cancel);
+
+        Task<double> OursAsync() => FirstAnswerAsync(() => Served.StartWeb(web, server.ConnectionString), "/tavle", token, cancel);
+        Task<double> EmptyAsync() => FirstAnswerAsync(() => Served.StartEmpty(empty), "/", token, cancel);
+
+        run.Report.Line($"to the board's page {await OursAsync() * 1000:0} ms, of an empty project {await EmptyAsync() * 1000:0} ms");
+        var rounds = Math.Max(3, (run.Seconds ?? Seconds) / 2);
+        run.Report.AtMost("first page by an empty project's", (await Figures.PairedAsync(rounds, OursAsync, EmptyAsync)).Median, 4);
+    }
+
+    private static async Task<double> FirstAnswerAsync(Func<Served> start, string path, string token, CancellationToken cancel)
+    {
+        using var client = Served.Client(token);
+        var clock = Stopwatch.StartNew();
+        await using var served = start();
+        await served.WaitForAsync(client, path, cancel);
+        return clock.Elapsed.TotalSeconds;
+    }
+}
