@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Dom;
+using HousingBank.Processes;
 using HousingBank.Store;
 using HousingBank.Web.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,44 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Tokens.FindAsync(token, CancellationToken.None)).ShouldBeNull();
         (await evaluator.PageAsync(answer.Headers.Location!.PathAndQuery())).QuerySelector("[role=status]")!.TextContent.ShouldBe("Tokenet er trukket tilbake.");
+    }
+
+    [Fact]
+    public async Task A_token_revoked_in_another_process_lets_nobody_in_after_five_seconds()
+    {
+        var owner = new Viewer("demo:evaluator-region-ost", Domain.Vocabulary.Role.Evaluator, "region-ost", null, null);
+        var id = Guid.CreateVersion7();
+        var token = (await Tokens.MakeAsync(owner, id, "Trekkes et annet sted", [Scopes.Read], DateTimeOffset.UtcNow.AddDays(1), CancellationToken.None))!;
+        var clock = new MovedClock();
+        var elsewhere = TokensBy(clock);
+        (await elsewhere.FindAsync(token, CancellationToken.None)).ShouldNotBeNull();
+
+        (await Tokens.RevokeAsync(owner, id, CancellationToken.None)).ShouldBeTrue();
+
+        clock.Now += TimeSpan.FromSeconds(4.9);
+        (await elsewhere.FindAsync(token, CancellationToken.None)).ShouldNotBeNull();
+        clock.Now += TimeSpan.FromSeconds(0.1);
+        (await elsewhere.FindAsync(token, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_remembered_token_lets_nobody_in_past_its_time_nor_after_it_was_revoked_here()
+    {
+        var owner = new Viewer("demo:evaluator-region-ost", Domain.Vocabulary.Role.Evaluator, "region-ost", null, null);
+        var clock = new MovedClock();
+        var tokens = TokensBy(clock);
+        var brief = (await tokens.MakeAsync(owner, Guid.CreateVersion7(), "Kort", [Scopes.Read], clock.Now.AddSeconds(3), CancellationToken.None))!;
+        var id = Guid.CreateVersion7();
+        var revoked = (await tokens.MakeAsync(owner, id, "Trekkes her", [Scopes.Read], clock.Now.AddDays(1), CancellationToken.None))!;
+        (await tokens.FindAsync(brief, CancellationToken.None)).ShouldNotBeNull();
+        (await tokens.FindAsync(revoked, CancellationToken.None)).ShouldNotBeNull();
+
+        (await tokens.RevokeAsync(owner, id, CancellationToken.None)).ShouldBeTrue();
+        (await tokens.FindAsync(revoked, CancellationToken.None)).ShouldBeNull();
+
+        await Task.Delay(TimeSpan.FromSeconds(3.2), CancellationToken.None);
+        clock.Now += TimeSpan.FromSeconds(3.2);
+        (await tokens.FindAsync(brief, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -169,6 +208,8 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
         (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
+    private ServiceTokens TokensBy(TimeProvider clock) => new(database.Site.Services.GetRequiredService<HistoryConnection>(), database.Site.Services, clock);
+
     private ServiceTokens Tokens => database.Site.Services.GetRequiredService<ServiceTokens>();
 
     private static async Task<IDocument> MakeAsync(HttpClient client, string name, params string[] scopes) =>
@@ -189,5 +230,12 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
         await using var command = source.CreateCommand(sql);
         command.Parameters.Add(new() { Value = value });
         return await command.ExecuteScalarAsync();
+    }
+
+    private sealed class MovedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using HousingBank.Domain.Vocabulary;
@@ -14,11 +15,17 @@ namespace HousingBank.Web.Access;
 public sealed record ServiceToken(Guid Id, string Name, ValueList<string> Scopes, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
 
 /// <summary>Opaque tokens by which programs come in, in the name of whoever made them. Only their hash is kept.</summary>
-public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider services)
+/// <remarks>Whom a token lets in is remembered for some seconds, without a question to the database for each request: one revoked in another process is good that much longer.</remarks>
+public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider services, TimeProvider clock)
 {
     public const string Prefix = "hb_";
 
     private const int SecretBytes = 32;
+    private const int MostRemembered = 1000;
+
+    private static readonly TimeSpan s_remembered = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Remembered> _remembered = new();
 
     public bool CanBeMade => connection.IsConfigured;
 
@@ -64,7 +71,10 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     {
         await using var command = Command(
             "update access.service_tokens set revoked_at = clock_timestamp() where id = $1 and owner = $2 and revoked_at is null", id, owner.Actor);
-        return await command.ExecuteNonQueryAsync(cancel) == 1;
+        var revoked = await command.ExecuteNonQueryAsync(cancel) == 1;
+        foreach (var (hash, _) in _remembered.Where(r => r.Value.Viewer.Actor == ActorOf(id)))
+            _remembered.TryRemove(hash, out _);
+        return revoked;
     }
 
     /// <returns>Whom the token lets in; null when it is unknown, revoked or past its time.</returns>
@@ -72,22 +82,45 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     {
         if (!connection.IsConfigured || !token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > 200)
             return null;
+        var hash = HashOf(token);
+        var key = Convert.ToHexString(hash);
+        if (_remembered.TryGetValue(key, out var known) && clock.GetUtcNow() < known.Until)
+            return known.Viewer;
+        _remembered.TryRemove(key, out _);
+
         await using var command = Command(
             """
-            select id, role, tenant, municipality, scopes from access.service_tokens
+            select id, role, tenant, municipality, scopes, expires_at from access.service_tokens
             where secret_hash = $1 and revoked_at is null and expires_at > clock_timestamp()
             """,
-            HashOf(token));
+            hash);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel)
-            ? new Viewer(
-                $"token:{reader.GetGuid(0)}",
-                Codes.Read<Role>(reader.GetString(1)),
-                reader.GetString(2),
-                reader.IsDBNull(3) ? null : new MunicipalityId(reader.GetString(3)),
-                reader.GetFieldValue<string[]>(4).ToValueList())
-            : null;
+        if (!await reader.ReadAsync(cancel))
+            return null;
+        var viewer = new Viewer(
+            ActorOf(reader.GetGuid(0)),
+            Codes.Read<Role>(reader.GetString(1)),
+            reader.GetString(2),
+            reader.IsDBNull(3) ? null : new MunicipalityId(reader.GetString(3)),
+            reader.GetFieldValue<string[]>(4).ToValueList());
+        Remember(key, viewer, reader.GetFieldValue<DateTimeOffset>(5));
+        return viewer;
     }
+
+    private void Remember(string key, Viewer viewer, DateTimeOffset expiresAt)
+    {
+        var now = clock.GetUtcNow();
+        if (_remembered.Count >= MostRemembered)
+        {
+            foreach (var (old, _) in _remembered.Where(r => r.Value.Until <= now))
+                _remembered.TryRemove(old, out _);
+        }
+
+        if (_remembered.Count < MostRemembered)
+            _remembered[key] = new(viewer, expiresAt - now < s_remembered ? expiresAt : now + s_remembered);
+    }
+
+    private static string ActorOf(Guid id) => $"token:{id}";
 
     // A secret of 256 random bits cannot be guessed from its hash: no salt, no slow hash.
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
@@ -99,4 +132,6 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
             command.Parameters.Add(new() { Value = value ?? DBNull.Value });
         return command;
     }
+
+    private sealed record Remembered(Viewer Viewer, DateTimeOffset Until);
 }
