@@ -38,9 +38,8 @@ public sealed class Look
     public Task<StreamFigures> FiguresAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
         _streams.AskAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel);
 
-    /// <summary>How many of the streams' facts were recorded late by the point asked about; without versions.</summary>
-    public Task<StreamFigures> RecordedLateAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
-        _streams.RecordedLateAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel);
+    /// <summary>How many of each stream's facts were recorded late by the point asked about, without versions; to be read when the questions have been asked.</summary>
+    public Lazy<StreamFigures> RecordedLate() => StreamsNow.RecordedLateBeside(_questions, _scope, new PointInHistory(_question.AsOf, KnownAt));
 
     public Answer<T> Answer<T>(T value)
     {

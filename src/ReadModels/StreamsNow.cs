@@ -13,15 +13,17 @@ public sealed class StreamsNow(NpgsqlDataSource source)
     // More than 14 days after the last day it can have taken effect, by the calendar in Norway. What an import tells of the past was not
     // entered late by anybody here, and a source's own moment is not known: it is left out (domain.md, "Two clocks").
     // The conditions are word for word those of the index store.events_recorded_late, which answers by itself.
-    private const string RecordedLate = """
+    private const string RecordedLateOfAll = """
         select e.stream, count(*)::integer
           from store.events e
-         where e.tenant = any ($1) and e.stream = any ($2)
-           and e.recorded_at <= $3 and e.effective_on <= $4
+         where e.tenant = any ($1)
+           and e.recorded_at <= $2 and e.effective_on <= $3
            and e.basis_kind <> 'source'
            and (e.recorded_at at time zone 'Europe/Oslo')::date > e.effective_last + 14
-         group by e.stream
         """;
+
+    private const string ByStream = " group by e.stream";
+    private const string RecordedLate = $"{RecordedLateOfAll} and e.stream = any ($4){ByStream}";
 
     /// <param name="point">Late entries are counted as they were known there; versions are always those of now.</param>
     public async Task<StreamFigures> AskAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel)
@@ -47,27 +49,18 @@ public sealed class StreamsNow(NpgsqlDataSource source)
         return new StreamFigures(versions, await ReadLateAsync(reader, cancel));
     }
 
-    /// <summary>Late entries alone, for those who change nothing and need no versions.</summary>
-    public async Task<StreamFigures> RecordedLateAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel)
+    /// <summary>Late entries of all streams the scope reads, asked together with its tables; without versions.</summary>
+    public static Lazy<StreamFigures> RecordedLateBeside(TableQuestions questions, Scope scope, PointInHistory point)
     {
-        if (streams.Count == 0)
-            return StreamFigures.None;
-        await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(Late(scope, Texts([.. streams.Select(s => s.Name)]), point));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return new StreamFigures(StreamFigures.NoFigures, await ReadLateAsync(reader, cancel));
+        var late = questions.Beside(
+            new NpgsqlBatchCommand(RecordedLateOfAll + ByStream) { Parameters = { Texts(scope.Readable), Moment(point), Day(point) } },
+            row => (Stream: row.GetString(0), Count: row.GetInt32(1)));
+        return new(() => new StreamFigures(StreamFigures.NoFigures, late.Rows.ToDictionary(l => l.Stream, l => l.Count)));
     }
 
     private static NpgsqlBatchCommand Late(Scope scope, NpgsqlParameter names, PointInHistory point) => new(RecordedLate)
     {
-        Parameters =
-        {
-            Texts(scope.Readable),
-            names,
-            new() { Value = point.KnownAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = point.AsOf, NpgsqlDbType = NpgsqlDbType.Date },
-        },
+        Parameters = { Texts(scope.Readable), Moment(point), Day(point), names },
     };
 
     private static async Task<Dictionary<string, int>> ReadLateAsync(NpgsqlDataReader reader, CancellationToken cancel)
@@ -78,6 +71,10 @@ public sealed class StreamsNow(NpgsqlDataSource source)
             late[reader.GetString(0)] = reader.GetInt32(1);
         return late;
     }
+
+    private static NpgsqlParameter Moment(PointInHistory point) => new() { Value = point.KnownAt, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Day(PointInHistory point) => new() { Value = point.AsOf, NpgsqlDbType = NpgsqlDbType.Date };
 
     private static NpgsqlParameter Texts(string[] values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

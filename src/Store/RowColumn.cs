@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
@@ -78,10 +79,11 @@ internal abstract class RowColumn(PropertyInfo property, string type, bool nulla
         }
 
         var options = Expression.Constant(s_json);
+        var read = Expression.Constant(Activator.CreateInstance(typeof(ReadTexts<>).MakeGenericType(type), s_json));
         return Make(
             property, nullable, typeof(string), ("jsonb", NpgsqlDbType.Jsonb),
             value => Expression.Call(typeof(JsonSerializer), nameof(JsonSerializer.Serialize), [type], value, options),
-            stored => Expression.Call(typeof(JsonSerializer), nameof(JsonSerializer.Deserialize), [type], stored, options));
+            stored => Expression.Call(read, nameof(ReadTexts<>.Of), null, stored));
     }
 
     private static (string Type, NpgsqlDbType DbType)? Plain(Type type) =>
@@ -116,14 +118,44 @@ internal abstract class RowColumn(PropertyInfo property, string type, bool nulla
 
     private sealed class EnumNames(Type type)
     {
-        private readonly Dictionary<object, string> _names =
-            Enum.GetValues(type).Cast<object>().Distinct().ToDictionary(v => v, v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()!));
+        private readonly Dictionary<object, string> _names = Named(type).ToDictionary();
+        private readonly Dictionary<string, object> _values = Named(type).ToDictionary(n => n.Value, n => n.Key);
 
         public static EnumNames Of(Type type) => new(type);
 
         public string NameOf(object value) => _names[value];
 
-        public object ValueOf(string name) => _names.First(n => n.Value == name).Key;
+        public object ValueOf(string name) => _values[name];
+
+        private static IEnumerable<KeyValuePair<object, string>> Named(Type type) =>
+            Enum.GetValues(type).Cast<object>().Distinct().Select(v => KeyValuePair.Create(v, JsonNamingPolicy.CamelCase.ConvertName(v.ToString()!)));
+    }
+
+    /// <summary>What texts of jsonb say. Rows share days, criteria and empty lists, and nobody changes them: a text that was read lately is not parsed again.</summary>
+    private sealed class ReadTexts<T>(JsonSerializerOptions options)
+    {
+        private const int Most = 4096;
+        private const int Longest = 256;
+
+        private readonly ConcurrentDictionary<string, T?> _read = new();
+        private int _count;
+
+        public T? Of(string text)
+        {
+            if (_read.TryGetValue(text, out var read))
+                return read;
+            read = JsonSerializer.Deserialize<T>(text, options);
+            if (text.Length > Longest)
+                return read;
+            if (Interlocked.Increment(ref _count) > Most)
+            {
+                _read.Clear();
+                Volatile.Write(ref _count, 1);
+            }
+
+            _read[text] = read;
+            return read;
+        }
     }
 }
 

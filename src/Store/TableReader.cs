@@ -138,6 +138,15 @@ public sealed class TableQuestions
     public Asked<TRow> OverTime<TRow>(DateTimeOffset knownAt, RowFilter<TRow>? filter = null)
         where TRow : notnull => Add(new Asked<TRow>(null, knownAt, filter ?? new RowFilter<TRow>()));
 
+    /// <summary>Something else to be asked in the same round trip and snapshot.</summary>
+    /// <param name="one">One row of the answer.</param>
+    public AskedBeside<T> Beside<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> one)
+    {
+        var question = new AskedBeside<T>(command, one);
+        _questions.Add(question);
+        return question;
+    }
+
     /// <exception cref="TableNotReadyException">A table is being built for the first time.</exception>
     public Task<LogState> AskAsync(CancellationToken cancel) => _reader.AskAsync(_scope, _questions, cancel);
 
@@ -151,7 +160,7 @@ public sealed class TableQuestions
     }
 }
 
-/// <summary>A question to one table.</summary>
+/// <summary>A question that is asked together with others.</summary>
 public abstract class TableQuestion
 {
     private protected TableQuestion()
@@ -239,6 +248,36 @@ public sealed class Asked<TRow> : TableQuestion
             var keys = string.CompareOrdinal(a.Key, b.Key);
             return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
         });
+        _rows = rows;
+    }
+}
+
+/// <summary>A question to something else than a two-clock table, and its answer.</summary>
+public sealed class AskedBeside<T> : TableQuestion
+{
+    private readonly NpgsqlBatchCommand _command;
+    private readonly Func<NpgsqlDataReader, T> _one;
+    private List<T>? _rows;
+
+    internal AskedBeside(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> one) => (_command, _one) = (command, one);
+
+    /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
+    public IReadOnlyList<T> Rows => _rows ?? throw new InvalidOperationException("Ask the questions before reading their rows.");
+
+    // Asked anew when the tables turned out to be others: a command belongs to one batch.
+    internal override NpgsqlBatchCommand Command(Scope scope, TwoClockTables tables, TablesInUse inUse)
+    {
+        var command = new NpgsqlBatchCommand(_command.CommandText);
+        foreach (NpgsqlParameter parameter in _command.Parameters)
+            command.Parameters.Add(parameter.Clone());
+        return command;
+    }
+
+    internal override async Task ReadAsync(NpgsqlDataReader reader, TablesInUse inUse, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(_one(reader));
         _rows = rows;
     }
 }

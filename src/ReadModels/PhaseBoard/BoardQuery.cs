@@ -11,11 +11,11 @@ public sealed class BoardQuery(Looking looking)
     {
         var look = looking.Begin(scope, question);
         var courses = new Courses(look, new Names(look), Courses.SeenBy(question));
+        var late = look.RecordedLate();
         await look.AskAsync(cancel);
-        var figures = await look.RecordedLateAsync(courses.Participations.SelectMany(courses.Streams), cancel);
 
         var cards = courses.Participations
-            .Select(p => courses.Card(p, figures))
+            .Select(p => courses.Card(p, late.Value))
             .OfType<BoardCard>()
             .OrderByDescending(c => c.IsLate)
             .ThenBy(c => c.PlannedEndLatest)

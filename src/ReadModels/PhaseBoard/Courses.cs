@@ -84,6 +84,7 @@ internal sealed class Courses
         var clock = current.Row.Clock();
         var judgedOn = row.EndedOn is { } ended && ended.On <= _asOf ? ended.On.AddDays(-1) : _asOf;
         var plannedEnd = clock.PlannedEnd(judgedOn);
+        StreamKey[] streams = [.. Streams(course)];
         var standing = row switch
         {
             { EndedOn: not null } => CourseStanding.Ended,
@@ -112,8 +113,8 @@ internal sealed class Courses
             row.OpenSuspension()?.From,
             row.Outcome,
             row.EndedOn,
-            Contradictions(course).Count(),
-            Streams(course).Sum(figures.RecordedLate),
+            streams.Sum(s => _contradictionsOf.Value[s].Count()),
+            streams.Sum(figures.RecordedLate),
             row.IsSimulated,
             FactsBehind.OfAll(course.Stream, course.Versions, current.Versions, inFact.Versions));
     }
