@@ -41,26 +41,35 @@ internal static class FactsApi
 }
 
 /// <summary>Which events; what is left out lets all pass.</summary>
-/// <param name="Kind">Kinds of streams: round, participation …</param>
-/// <param name="Type">Stored names of facts: phase-started …</param>
-/// <param name="Role">secretariat, leadership …</param>
-/// <param name="Municipality">Key of a municipality: hamar.</param>
-/// <param name="Stream">kind/id.</param>
-/// <param name="EffectiveFrom">First day, included.</param>
-/// <param name="EffectiveTo">Last day, included.</param>
-/// <param name="RecordedFrom">First day by the calendar in Norway, included.</param>
-/// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
-public sealed record DecisionFilterRequest(
-    string[]? Kind,
-    string[]? Type,
-    string? Role,
-    string? Municipality,
-    string? Stream,
-    DateOnly? EffectiveFrom,
-    DateOnly? EffectiveTo,
-    DateOnly? RecordedFrom,
-    DateOnly? RecordedTo)
+public sealed record DecisionFilterRequest
 {
+    /// <summary>Kinds of streams: round, participation …</summary>
+    public string[]? Kind { get; init; }
+
+    /// <summary>Stored names of facts: phase-started …</summary>
+    public string[]? Type { get; init; }
+
+    /// <summary>secretariat, leadership …</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Key of a municipality: hamar.</summary>
+    public string? Municipality { get; init; }
+
+    /// <summary>kind/id.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>First day, included.</summary>
+    public DateOnly? EffectiveFrom { get; init; }
+
+    /// <summary>Last day, included.</summary>
+    public DateOnly? EffectiveTo { get; init; }
+
+    /// <summary>First day by the calendar in Norway, included.</summary>
+    public DateOnly? RecordedFrom { get; init; }
+
+    /// <summary>Last day by the calendar in Norway, included.</summary>
+    public DateOnly? RecordedTo { get; init; }
+
     internal DecisionFilter ToFilter() => new(
         Kind is { Length: > 0 } ? Kind : null,
         Type is { Length: > 0 } ? Type : null,

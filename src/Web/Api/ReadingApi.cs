@@ -73,13 +73,27 @@ internal static class ReadingApi
 }
 
 /// <summary>Which learning entries; what is left out lets all pass.</summary>
-/// <param name="Area">practicalWork, programmeLearning, projectLearning or policyRelevant.</param>
-/// <param name="Loop">1, 2 or 3.</param>
-/// <param name="Form">explicit or tacit.</param>
-/// <param name="Level">individual, organisation, institution or bank.</param>
-/// <param name="Outcome">shared, takenUp, broughtToMinistry, ledToChange, setAside or none.</param>
-public sealed record LearningFilterRequest(Guid? Programme, string? Municipality, string? Area, int? Loop, string? Form, string? Level, string? Outcome)
+public sealed record LearningFilterRequest
 {
+    public Guid? Programme { get; init; }
+
+    public string? Municipality { get; init; }
+
+    /// <summary>practicalWork, programmeLearning, projectLearning or policyRelevant.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>1, 2 or 3.</summary>
+    public int? Loop { get; init; }
+
+    /// <summary>explicit or tacit.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>individual, organisation, institution or bank.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>shared, takenUp, broughtToMinistry, ledToChange, setAside or none.</summary>
+    public string? Outcome { get; init; }
+
     private static readonly string[] Outcomes = ["shared", "takenUp", "broughtToMinistry", "ledToChange", "setAside", "none"];
 
     internal LearningFilter ToFilter() => new(

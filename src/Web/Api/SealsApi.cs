@@ -65,12 +65,20 @@ internal static class SealsApi
 }
 
 /// <summary>Which events; what is left out lets all pass.</summary>
-/// <param name="Stream">kind/id.</param>
-/// <param name="Kind">Kinds of streams: round, participation …</param>
-/// <param name="RecordedFrom">First day by the calendar in Norway, included.</param>
-/// <param name="RecordedTo">Last day by the calendar in Norway, included.</param>
-public sealed record LogFilterRequest(string[]? Stream, string[]? Kind, DateOnly? RecordedFrom, DateOnly? RecordedTo)
+public sealed record LogFilterRequest
 {
+    /// <summary>kind/id.</summary>
+    public string[]? Stream { get; init; }
+
+    /// <summary>Kinds of streams: round, participation …</summary>
+    public string[]? Kind { get; init; }
+
+    /// <summary>First day by the calendar in Norway, included.</summary>
+    public DateOnly? RecordedFrom { get; init; }
+
+    /// <summary>Last day by the calendar in Norway, included.</summary>
+    public DateOnly? RecordedTo { get; init; }
+
     internal ExportFilter ToFilter()
     {
         var (from, before) = RecordedDays.Between(Parameters.Day(RecordedFrom, "recordedFrom"), Parameters.Day(RecordedTo, "recordedTo"));

@@ -16,12 +16,12 @@ public sealed class ProviderSignIn(
     public static void Map(WebApplication app)
     {
         // By GET: a form that leads to another site would have to be allowed in the content security policy.
-        app.MapGet(BeginAddress, Step(signIn => signIn.BeginAsync)).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
-        app.MapGet(AnswerAddress, Step(signIn => signIn.FinishAsync)).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
+        app.MapGet(BeginAddress, (HttpContext context, IServiceProvider services) => StepAsync(context, services, signIn => signIn.BeginAsync)).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
+        app.MapGet(AnswerAddress, (HttpContext context, IServiceProvider services) => StepAsync(context, services, signIn => signIn.FinishAsync)).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
     }
 
-    private static Func<HttpContext, Task<IResult>> Step(Func<ProviderSignIn, Func<HttpContext, Task<IResult>>> step) => async context =>
-        context.RequestServices.GetService<ProviderSignIn>() is { } signIn
+    private static async Task<IResult> StepAsync(HttpContext context, IServiceProvider services, Func<ProviderSignIn, Func<HttpContext, Task<IResult>>> step) =>
+        services.GetService<ProviderSignIn>() is { } signIn
             ? await signIn.AnsweredAsync(context, step(signIn))
             : TypedResults.NotFound();
 
