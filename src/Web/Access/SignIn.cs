@@ -1,10 +1,10 @@
 using HousingBank.Web.Access.OpenIdConnect;
 using HousingBank.Web.Components;
 using HousingBank.Web.Shell;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace HousingBank.Web.Access;
 
@@ -16,8 +16,8 @@ public static class SignIn
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost(DemoAddress, SignInAs).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).ExcludeFromDescription();
-        app.MapPost(SignOutAddress, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(DemoAddress, SignInAsync).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        app.MapPost(SignOutAddress, SignOutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         ProviderSignIn.Map(app);
     }
 
@@ -36,21 +36,27 @@ public static class SignIn
         context.Request.QueryString = QueryString.Empty;
     }
 
-    private static Results<SignInHttpResult, NotFound> SignInAs([FromForm] string person, [FromForm] string? til, DemoPeople people) =>
-        people.Find(person) is { } demo
+    private static async Task<IResult> SignInAsync(HttpContext context, DemoPeople people)
+    {
+        if (await OwnFormAsync(context) is not { } form)
+            return TypedResults.BadRequest();
+        return people.Find(form["person"].ToString()) is { } demo
             ? TypedResults.SignIn(
                 EndedSignIns.Begin(demo.AsViewer(), CookieAuthenticationDefaults.AuthenticationScheme),
-                new() { RedirectUri = WithinSite(til) },
+                new() { RedirectUri = WithinSite(form["til"]) },
                 CookieAuthenticationDefaults.AuthenticationScheme)
             : TypedResults.NotFound();
+    }
 
-    private static async Task<IResult> SignOutAsync([FromForm] string til, HttpContext context, EndedSignIns ended)
+    private static async Task<IResult> SignOutAsync(HttpContext context, EndedSignIns ended)
     {
+        if (await OwnFormAsync(context) is not { } form)
+            return TypedResults.BadRequest();
         await ended.EndAsync(context.User, context.RequestAborted);
         if (context.RequestServices.GetService<ProviderSessions>() is not { } sessions
             || await sessions.EndAsync(context, AddressHere(context, AccessSetup.SignInPage)) is not { } address)
         {
-            return TypedResults.SignOut(new() { RedirectUri = WithinSite(til) }, [CookieAuthenticationDefaults.AuthenticationScheme]);
+            return TypedResults.SignOut(new() { RedirectUri = WithinSite(form["til"]) }, [CookieAuthenticationDefaults.AuthenticationScheme]);
         }
 
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -61,4 +67,10 @@ public static class SignIn
         ShowAsSignInPage(context);
         return new RazorComponentResult<SigningOutPage>(new { Address = address });
     }
+
+    /// <summary>What a form of ours sends; null for anything else. Read here, because delegates made at build time fault where there is no form.</summary>
+    private static async Task<IFormCollection?> OwnFormAsync(HttpContext context) =>
+        context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType
+            ? await context.Request.ReadFormAsync(context.RequestAborted)
+            : null;
 }

@@ -86,7 +86,12 @@ internal static class ApiDocument
     {
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+        {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            // A list in an address may be empty, though the delegates made at build time say otherwise.
+            if (parameter is { In: ParameterLocation.Query, Schema.Type: JsonSchemaType.Array })
+                parameter.Required = false;
+        }
 
         if (marks.OfType<AsksHistory>().Any())
         {

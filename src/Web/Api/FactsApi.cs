@@ -2,6 +2,7 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels;
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Store;
+using Microsoft.AspNetCore.Mvc;
 using HousingBank.Web.Access;
 
 namespace HousingBank.Web.Api;
@@ -44,9 +45,11 @@ internal static class FactsApi
 public sealed record DecisionFilterRequest
 {
     /// <summary>Kinds of streams: round, participation …</summary>
+    [FromQuery]
     public string[]? Kind { get; init; }
 
     /// <summary>Stored names of facts: phase-started …</summary>
+    [FromQuery]
     public string[]? Type { get; init; }
 
     /// <summary>secretariat, leadership …</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.LearningLog;
@@ -21,7 +22,7 @@ internal static class ReadingApi
         screens.MapGet("/board", (Reading read, BoardQuery board) =>
                 read.ManyAsync(q => board.AskAsync(read.Scope, q, read.Cancel), b => b.Rows()))
             .Asks<Board>("getBoard", "The municipalities by phase on a day: late ones first, with what is missing at the gate.", hasRows: true);
-        screens.MapGet("/overview", (Reading read, OverviewQuery overview, string[]? municipality) =>
+        screens.MapGet("/overview", (Reading read, OverviewQuery overview, [FromQuery] string[]? municipality) =>
                 read.ManyAsync(q => overview.AskAsync(read.Scope, [.. (municipality ?? []).Select(m => Parameters.Key(m, "municipality")!.Value)], q, read.Cancel), o => o.Rows()))
             .Asks<OverviewMatrix>("getOverviewMatrix", "Organisation, anchoring and goals, municipalities side by side (Table 1 of the interim report of 2010).", hasRows: true);
         screens.MapGet("/work-list", (Reading read, WorkListQuery work) =>

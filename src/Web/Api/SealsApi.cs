@@ -1,6 +1,7 @@
 using HousingBank.Processes;
 using HousingBank.ReadModels;
 using HousingBank.Store.Seals;
+using Microsoft.AspNetCore.Mvc;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Shell;
@@ -68,9 +69,11 @@ internal static class SealsApi
 public sealed record LogFilterRequest
 {
     /// <summary>kind/id.</summary>
+    [FromQuery]
     public string[]? Stream { get; init; }
 
     /// <summary>Kinds of streams: round, participation …</summary>
+    [FromQuery]
     public string[]? Kind { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
