@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 
 namespace HousingBank.ReadModels;
 
@@ -30,7 +31,7 @@ public readonly record struct Code(string Kind, string Value)
 public static class Codes
 {
     public static string Of<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Camel(value.ToString());
+        where TEnum : struct, Enum => Named<TEnum>.Codes.TryGetValue(value, out var code) ? code : Camel(value.ToString());
 
     public static string? Of<TEnum>(TEnum? value)
         where TEnum : struct, Enum => value is { } some ? Of(some) : null;
@@ -39,6 +40,12 @@ public static class Codes
         where TEnum : struct, Enum => Enum.Parse<TEnum>(code, ignoreCase: true);
 
     internal static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static class Named<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly FrozenDictionary<TEnum, string> Codes = Enum.GetValues<TEnum>().Distinct().ToFrozenDictionary(v => v, v => Camel(v.ToString()));
+    }
 }
 
 /// <summary>How a flat table is made from its rows: code and cell of each column.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -22,7 +23,7 @@ public sealed class Texts(Language language)
     /// <summary>The word for a value of the vocabulary: Phase.PhaseOut is the text "words.phase.phaseOut".</summary>
     public string Word<T>(T value)
         where T : struct, Enum =>
-        Word(WordKinds.Of(typeof(T)), Camel(value.ToString()));
+        this[Words<T>.Keys.TryGetValue(value, out var key) ? key : Words<T>.KeyOf(value)];
 
     /// <summary>The word for a value known by its code: Word("criterion", "agreementInForce").</summary>
     public string Word(string kind, string code) => this[$"words.{kind}.{code}"];
@@ -91,6 +92,9 @@ public sealed class Texts(Language language)
         if (!TextCatalogue.Of(language).TryGetValue(key, out var forms))
             return null;
 
+        if (values.IsEmpty)
+            return forms.Other;
+
         var text = new StringBuilder(forms.Other);
         foreach (var (placeholder, value) in values)
         {
@@ -126,5 +130,11 @@ public sealed class Texts(Language language)
         ? string.Create(CultureInfo.InvariantCulture, $"{(last.Month == 12 ? last.Year : last.Year - 1)}–{(last.Month == 12 ? last.Year + 1 : last.Year)}")
         : last.Year.ToString(CultureInfo.InvariantCulture);
 
-    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> Keys = Enum.GetValues<T>().Distinct().ToFrozenDictionary(v => v, KeyOf);
+
+        public static string KeyOf(T value) => $"words.{WordKinds.Of(typeof(T))}.{JsonNamingPolicy.CamelCase.ConvertName(value.ToString())}";
+    }
 }
