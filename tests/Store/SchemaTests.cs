@@ -63,11 +63,11 @@ public sealed class SchemaTests(TestServer server)
         var database = await server.EmptyDatabaseAsync(Given.Cancel);
         var name = new NpgsqlConnectionStringBuilder(database).Database;
         await ExecuteAsync(database, $"create role migrating_login login createrole; alter database {name} owner to migrating_login");
-        foreach (var role in new[] { "owner", "app", "numbering", "subscriber", "import", "rebuild", "sealer" })
+        foreach (var role in new[] { "owner", "app", "numbering", "subscriber", "import", "rebuild", "sealer", "keys" })
             await ExecuteAsync(database, $"do $$ begin create role programme_{role}; exception when duplicate_object or unique_violation then null; end $$");
         await ExecuteAsync(
             database,
-            "grant programme_owner, programme_app, programme_numbering, programme_subscriber, programme_import, programme_rebuild, programme_sealer to migrating_login with admin option");
+            "grant programme_owner, programme_app, programme_numbering, programme_subscriber, programme_import, programme_rebuild, programme_sealer, programme_keys to migrating_login with admin option");
         var login = new NpgsqlConnectionStringBuilder(database) { Username = "migrating_login" }.ConnectionString;
 
         await new SchemaMigrator(login).MigrateAsync(_ => { }, Given.Cancel);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using HousingBank.Support;
 using HousingBank.Web.Tests.Api;
 using Npgsql;
@@ -19,7 +20,11 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
         _operator = await server.EmptyDatabaseAsync();
         await AskAsync(_operator, "do $$ begin create role programme_web login; exception when duplicate_object then null; end $$");
         _login = new NpgsqlConnectionStringBuilder(_operator) { Username = "programme_web" }.ConnectionString;
-        _site = new Site { Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _login } };
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        _site = new Site
+        {
+            Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _login, ["Seals:SigningKey"] = key.ExportPkcs8PrivateKeyPem() },
+        };
     }
 
     public async ValueTask DisposeAsync() => await _site.DisposeAsync();
@@ -41,9 +46,19 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
         var leadership = new ApiClient(await _site.SignedInAsync("leadership-region-ost"));
         var programme = (await leadership.MakeAsync("/api/v1/programmes", Bodies.Programme)).Id;
         (await secretariat.GetAsync($"/api/v1/programmes/{programme}")).Status.ShouldBe(HttpStatusCode.OK);
-        await NumberedAsync();
+        await leadership.DecideAsync($"/api/v1/programmes/{programme}/appoint-council-member", $"programme/{programme}", new
+        {
+            member = "medlem-a",
+            affiliation = "x",
+            inside = true,
+            person = new { name = "Navn Navnesen" },
+            effectiveOn = "2009-05-01",
+        });
+        (await leadership.GetAsync("/api/v1/persons")).Text.ShouldContain("Navn Navnesen");
+        await UntilAsync("select count(*) > 0 and count(*) = (select count(*) from store.ordinals) from store.events", "The log was not numbered");
+        await UntilAsync("select count(*) > 0 from store.seals", "The log was not sealed");
 
-        foreach (var role in new[] { "programme_owner", "programme_rebuild", "programme_import" })
+        foreach (var role in new[] { "programme_owner", "programme_rebuild", "programme_import", "programme_keys" })
             (await Should.ThrowAsync<PostgresException>(() => AskAsync(_login, $"set role {role}"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
         foreach (var role in s_roles)
         {
@@ -64,16 +79,16 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
         throw new TimeoutException("The web process was not ready in half a minute.");
     }
 
-    private async Task NumberedAsync()
+    private async Task UntilAsync(string holds, string otherwise)
     {
         for (var i = 0; i < 300; i++)
         {
-            if ((bool)(await AskAsync(_operator, "select count(*) > 0 and count(*) = (select count(*) from store.ordinals) from store.events"))!)
+            if ((bool)(await AskAsync(_operator, holds))!)
                 return;
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("The log was not numbered in half a minute.");
+        throw new TimeoutException($"{otherwise} in half a minute.");
     }
 
     private static async Task<object?> AskAsync(string connectionString, string sql)
