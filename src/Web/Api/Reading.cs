@@ -53,8 +53,8 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
         if (asked is not { } answer)
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
 
-        // What is asked for a settled moment has the same answer for ever; what is asked for now has not.
-        Context.Response.Headers.CacheControl = point.KnownAt is { } known && known <= answer.SettledAt ? "private, max-age=3600" : "no-store";
+        // A settled answer never changes, but who may read it does: what a browser kept would outlive the role it was read by.
+        Context.Response.Headers.CacheControl = "no-store";
         Context.Response.Headers.Vary = "Accept, Accept-Language, Cookie, Authorization";
         if (version is not null)
             Context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version(answer.Value)}\"");

@@ -318,10 +318,10 @@ public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite
     }
 
     [Fact]
-    public async Task What_is_asked_for_now_is_not_kept_by_anybody()
+    public async Task No_answer_is_kept_by_anybody_also_when_it_will_never_change()
     {
-        (await api.Secretariat.GetAsync("/api/v1/board")).Message.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        (await api.Secretariat.GetAsync("/api/v1/board?knownAt=2009-01-01")).Message.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromHours(1));
+        foreach (var address in new[] { "/api/v1/board", "/api/v1/board?knownAt=2009-01-01" })
+            (await api.Secretariat.GetAsync(address)).Message.Headers.CacheControl!.ToString().ShouldBe("no-store");
     }
 
     private async Task<ApiAnswer> SendAsync(string body, string contentType)
