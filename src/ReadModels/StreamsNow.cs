@@ -26,7 +26,19 @@ public sealed class StreamsNow(NpgsqlDataSource source)
     private const string RecordedLate = $"{RecordedLateOfAll} and e.stream = any ($4){ByStream}";
 
     /// <param name="point">Late entries are counted as they were known there; versions are always those of now.</param>
-    public async Task<StreamFigures> AskAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel)
+    public Task<StreamFigures> AskAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel) =>
+        source.AskAsync(() => AskOnceAsync(scope, streams, point, cancel));
+
+    /// <summary>Late entries of all streams the scope reads, asked together with its tables; without versions.</summary>
+    public static Lazy<StreamFigures> RecordedLateBeside(TableQuestions questions, Scope scope, PointInHistory point)
+    {
+        var late = questions.Beside(
+            new NpgsqlBatchCommand(RecordedLateOfAll + ByStream) { Parameters = { Texts(scope.Readable), Moment(point), Day(point) } },
+            row => (Stream: row.GetString(0), Count: row.GetInt32(1)));
+        return new(() => new StreamFigures(StreamFigures.NoFigures, late.Rows.ToDictionary(l => l.Stream, l => l.Count)));
+    }
+
+    private async Task<StreamFigures> AskOnceAsync(Scope scope, IReadOnlyList<StreamKey> streams, PointInHistory point, CancellationToken cancel)
     {
         if (streams.Count == 0)
             return StreamFigures.None;
@@ -47,15 +59,6 @@ public sealed class StreamsNow(NpgsqlDataSource source)
         }
 
         return new StreamFigures(versions, await ReadLateAsync(reader, cancel));
-    }
-
-    /// <summary>Late entries of all streams the scope reads, asked together with its tables; without versions.</summary>
-    public static Lazy<StreamFigures> RecordedLateBeside(TableQuestions questions, Scope scope, PointInHistory point)
-    {
-        var late = questions.Beside(
-            new NpgsqlBatchCommand(RecordedLateOfAll + ByStream) { Parameters = { Texts(scope.Readable), Moment(point), Day(point) } },
-            row => (Stream: row.GetString(0), Count: row.GetInt32(1)));
-        return new(() => new StreamFigures(StreamFigures.NoFigures, late.Rows.ToDictionary(l => l.Stream, l => l.Count)));
     }
 
     private static NpgsqlBatchCommand Late(Scope scope, NpgsqlParameter names, PointInHistory point) => new(RecordedLate)

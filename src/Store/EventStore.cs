@@ -38,47 +38,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
     /// <summary>First round trip: tenant setting, receipt and streams.</summary>
     /// <remarks>A stream of the same name in the scope's own tenant hides one of another tenant. Ordinals are not looked up.</remarks>
-    public async Task<Loaded> LoadAsync(Scope scope, IReadOnlyList<StreamKey> streams, ReceiptKey? receipt, CancellationToken cancel)
-    {
-        await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(scope.Setting());
-        if (receipt is not null)
-            batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
-        if (streams.Count > 0)
-            batch.BatchCommands.Add(Statement(LoadStreams, Texts(scope.Readable), Texts(streams.Select(s => s.Name))));
-
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        Receipt? earlier = null;
-        if (receipt is not null)
-        {
-            await reader.NextResultAsync(cancel);
-            if (await reader.ReadAsync(cancel))
-                earlier = new Receipt(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));
-        }
-
-        var found = streams.Distinct().ToDictionary(s => s, _ => new List<StoredFact>());
-        if (streams.Count > 0)
-        {
-            await reader.NextResultAsync(cancel);
-            while (await reader.ReadAsync(cancel))
-            {
-                var fact = FactRow.From(reader).Read(codec);
-                var facts = found[fact.Stream];
-                if (facts.Count > 0 && facts[0].Tenant != fact.Tenant)
-                {
-                    if (fact.Tenant != scope.Tenant)
-                        continue;
-                    facts.RemoveAll(f => f.Tenant != scope.Tenant);
-                }
-
-                facts.Add(fact);
-            }
-        }
-
-        if (earlier is not null)
-            await StandbyWait.UntilAllAsync(source, cancel);
-        return new Loaded(earlier, found.ToDictionary(s => s.Key, s => (IReadOnlyList<StoredFact>)s.Value));
-    }
+    public Task<Loaded> LoadAsync(Scope scope, IReadOnlyList<StreamKey> streams, ReceiptKey? receipt, CancellationToken cancel) =>
+        source.AskAsync(() => LoadOnceAsync(scope, streams, receipt, cancel));
 
     /// <summary>Second round trip: stream rows, facts, receipt and the segments of the two-clock tables, in one transaction. A person's erasure also destroys the key.</summary>
     /// <param name="loaded">What the decision looked at; the tables' segments are computed from it.</param>
@@ -89,83 +50,15 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     /// <exception cref="StoreNotReadyException">The cluster was restored from a dump and its log is not numbered yet.</exception>
     /// <exception cref="NotConfirmedException">It is written here, but the standby was not waited for to the end.</exception>
     /// <exception cref="CarryOverException">A moment was to be carried over, and others have recorded in the tenant.</exception>
-    public async Task<WriteResult> WriteAsync(
+    public Task<WriteResult> WriteAsync(
         Scope scope,
         Loaded loaded,
         IReadOnlyList<StreamWrite> writes,
         Circumstances circumstances,
         ReceiptKey? receipt,
         string? answer,
-        CancellationToken cancel)
-    {
-        if (receipt is not null && (receipt.Actor != circumstances.Actor || receipt.CommandId != circumstances.CommandId))
-            throw new ArgumentException("The receipt is of another command than the facts.", nameof(receipt));
-
-        StreamWrite[] guarded = [.. writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream))];
-        Array.Sort(guarded, (a, b) => string.CompareOrdinal(a.Stream.Name, b.Stream.Name));
-        var facts = Unrecorded(scope, writes, circumstances);
-
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && CarriedOverMoment is null
-            ? Append(scope, only, facts, circumstances, receipt, answer)
-            : AppendMany(scope, guarded, facts, circumstances, receipt, answer));
-        foreach (var written in guarded)
-        {
-            if (written.Facts.Count == 0)
-                continue;
-            var before = loaded.Streams.GetValueOrDefault(written.Stream) ?? [];
-            StoredFact[] after = [.. before, .. facts.Where(f => f.Fact.Stream == written.Stream).Select(f => f.Fact)];
-            foreach (var command in tables.SegmentCommands(written.Stream, before, after))
-                batch.BatchCommands.Add(command);
-        }
-
-        foreach (var erased in facts.Where(f => f.Fact.Type == PersonKeys.ErasedAs))
-            batch.BatchCommands.Add(PersonKeys.Destroy(erased.Fact));
-
-        var wait = StandbyWait.On(connection);
-        try
-        {
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
-            await reader.ReadAsync(cancel);
-            var momentAndPositions = reader.GetFieldValue<long[]>(0);
-            var moment = DateTimeOffset.UnixEpoch.AddMicroseconds(momentAndPositions[0]);
-            var recorded = new StoredFact[facts.Count];
-            for (var i = 0; i < recorded.Length; i++)
-                recorded[i] = facts[i].Fact with { RecordedAt = moment, Position = momentAndPositions[i + 1] };
-
-            while (await reader.NextResultAsync(cancel))
-            {
-                // The segments answer nothing that is needed; reading on brings their errors.
-            }
-
-            wait.EnsureNotCutShort();
-            return new WriteResult.Written(moment, recorded);
-        }
-        catch (PostgresException e) when (e.SqlState == SqlStates.StaleStream)
-        {
-            var stale = JsonSerializer.Deserialize<StaleHint>(e.Hint!, JsonSerializerOptions.Web)!;
-            return new WriteResult.Stale(new StreamKey(stale.Stream), stale.Expected, stale.Actual);
-        }
-        catch (PostgresException e) when (e.SqlState == SqlStates.AlreadyDone)
-        {
-            await connection.CloseAsync();
-            var first = await LoadAsync(scope, [], new ReceiptKey(circumstances.Actor, circumstances.CommandId, []), cancel);
-            return new WriteResult.AlreadyDone(first.Receipt!);
-        }
-        catch (PostgresException e) when (e.SqlState == SqlStates.TablesMoved)
-        {
-            return new WriteResult.TablesMoved(e.Hint!);
-        }
-        catch (PostgresException e) when (e.SqlState == SqlStates.NotNumberedHere)
-        {
-            throw new StoreNotReadyException("The database was restored from a dump; its log is being numbered before anything is written.", e);
-        }
-        catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)
-        {
-            throw new CarryOverException($"Recording moments cannot be carried over into tenant {scope.Tenant}: it holds other events, or the moment lies after the import began.", e);
-        }
-    }
+        CancellationToken cancel) =>
+        source.AskAsync(() => WriteOnceAsync(scope, loaded, writes, circumstances, receipt, answer, cancel));
 
     /// <summary>
     /// Allows writes with <see cref="CarriedOverMoment"/>, all before the moment of this import's own event, until anything else is recorded in the tenant.
@@ -245,6 +138,126 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         return new LogState(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    private async Task<Loaded> LoadOnceAsync(Scope scope, IReadOnlyList<StreamKey> streams, ReceiptKey? receipt, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(scope.Setting());
+        if (receipt is not null)
+            batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
+        if (streams.Count > 0)
+            batch.BatchCommands.Add(Statement(LoadStreams, Texts(scope.Readable), Texts(streams.Select(s => s.Name))));
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        Receipt? earlier = null;
+        if (receipt is not null)
+        {
+            await reader.NextResultAsync(cancel);
+            if (await reader.ReadAsync(cancel))
+                earlier = new Receipt(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));
+        }
+
+        var found = streams.Distinct().ToDictionary(s => s, _ => new List<StoredFact>());
+        if (streams.Count > 0)
+        {
+            await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var fact = FactRow.From(reader).Read(codec);
+                var facts = found[fact.Stream];
+                if (facts.Count > 0 && facts[0].Tenant != fact.Tenant)
+                {
+                    if (fact.Tenant != scope.Tenant)
+                        continue;
+                    facts.RemoveAll(f => f.Tenant != scope.Tenant);
+                }
+
+                facts.Add(fact);
+            }
+        }
+
+        if (earlier is not null)
+            await StandbyWait.UntilAllAsync(source, cancel);
+        return new Loaded(earlier, found.ToDictionary(s => s.Key, s => (IReadOnlyList<StoredFact>)s.Value));
+    }
+
+    private async Task<WriteResult> WriteOnceAsync(
+        Scope scope,
+        Loaded loaded,
+        IReadOnlyList<StreamWrite> writes,
+        Circumstances circumstances,
+        ReceiptKey? receipt,
+        string? answer,
+        CancellationToken cancel)
+    {
+        if (receipt is not null && (receipt.Actor != circumstances.Actor || receipt.CommandId != circumstances.CommandId))
+            throw new ArgumentException("The receipt is of another command than the facts.", nameof(receipt));
+
+        StreamWrite[] guarded = [.. writes.Where(w => w.Facts.Count > 0 || BelongsTo(scope.Tenant, loaded, w.Stream))];
+        Array.Sort(guarded, (a, b) => string.CompareOrdinal(a.Stream.Name, b.Stream.Name));
+        var facts = Unrecorded(scope, writes, circumstances);
+
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && CarriedOverMoment is null
+            ? Append(scope, only, facts, circumstances, receipt, answer)
+            : AppendMany(scope, guarded, facts, circumstances, receipt, answer));
+        foreach (var written in guarded)
+        {
+            if (written.Facts.Count == 0)
+                continue;
+            var before = loaded.Streams.GetValueOrDefault(written.Stream) ?? [];
+            StoredFact[] after = [.. before, .. facts.Where(f => f.Fact.Stream == written.Stream).Select(f => f.Fact)];
+            foreach (var command in tables.SegmentCommands(written.Stream, before, after))
+                batch.BatchCommands.Add(command);
+        }
+
+        foreach (var erased in facts.Where(f => f.Fact.Type == PersonKeys.ErasedAs))
+            batch.BatchCommands.Add(PersonKeys.Destroy(erased.Fact));
+
+        var wait = StandbyWait.On(connection);
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.ReadAsync(cancel);
+            var momentAndPositions = reader.GetFieldValue<long[]>(0);
+            var moment = DateTimeOffset.UnixEpoch.AddMicroseconds(momentAndPositions[0]);
+            var recorded = new StoredFact[facts.Count];
+            for (var i = 0; i < recorded.Length; i++)
+                recorded[i] = facts[i].Fact with { RecordedAt = moment, Position = momentAndPositions[i + 1] };
+
+            while (await reader.NextResultAsync(cancel))
+            {
+                // The segments answer nothing that is needed; reading on brings their errors.
+            }
+
+            wait.EnsureNotCutShort();
+            return new WriteResult.Written(moment, recorded);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.StaleStream)
+        {
+            var stale = JsonSerializer.Deserialize<StaleHint>(e.Hint!, JsonSerializerOptions.Web)!;
+            return new WriteResult.Stale(new StreamKey(stale.Stream), stale.Expected, stale.Actual);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.AlreadyDone)
+        {
+            await connection.CloseAsync();
+            var first = await LoadAsync(scope, [], new ReceiptKey(circumstances.Actor, circumstances.CommandId, []), cancel);
+            return new WriteResult.AlreadyDone(first.Receipt!);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.TablesMoved)
+        {
+            return new WriteResult.TablesMoved(e.Hint!);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.NotNumberedHere)
+        {
+            throw new StoreNotReadyException("The database was restored from a dump; its log is being numbered before anything is written.", e);
+        }
+        catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)
+        {
+            throw new CarryOverException($"Recording moments cannot be carried over into tenant {scope.Tenant}: it holds other events, or the moment lies after the import began.", e);
+        }
     }
 
     private async Task<List<StoredFact>> ReadAsync(Scope scope, NpgsqlBatchCommand statement, CancellationToken cancel)

@@ -26,5 +26,7 @@ public static class PassingFaults
             or PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.StatementCompletionUnknown
             or PostgresErrorCodes.LockNotAvailable
+            // Asked again on new connections once already: FreshStatements.
+            or PostgresErrorCodes.InvalidSqlStatementName
             or PostgresErrorCodes.ReadOnlySqlTransaction;
 }

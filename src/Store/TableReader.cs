@@ -56,7 +56,7 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
             _inUse ??= await TablesInUse.LoadAsync(source, cancel);
             try
             {
-                if (await AskAsync(scope, questions, _inUse, cancel) is { } state)
+                if (await source.AskAsync(() => AskAsync(scope, questions, _inUse, cancel)) is { } state)
                     return state;
             }
             catch (PostgresException e) when (s_statesOfSwappedTables.Contains(e.SqlState) && attempt < 3)

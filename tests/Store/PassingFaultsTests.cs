@@ -18,6 +18,7 @@ public sealed class PassingFaultsTests
     [InlineData("57P03")] // starting up
     [InlineData("58030")] // file system
     [InlineData("25006")] // a standby
+    [InlineData("26000")] // statements forgotten
     [InlineData("08006")] // connection lost
     public void What_the_database_says_of_itself_passes(string state) => PassingFaults.Includes(Error(state)).ShouldBeTrue();
 

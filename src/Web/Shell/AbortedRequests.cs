@@ -4,8 +4,8 @@ namespace HousingBank.Web.Shell;
 public static class AbortedRequests
 {
     /// <remarks>
-    /// Breaking a batch off leaves its connection with statements that Npgsql takes for prepared and PostgreSQL has never seen; whoever got that connection
-    /// next would be answered with a fault (26000). Questions take milliseconds, and the command timeout ends those that do not.
+    /// Breaking a batch off among its rows spoils its connection (<see cref="Store.FreshStatements"/>), which is mended by closing all of them: readers who leave
+    /// would make the others wait for new connections. Questions take milliseconds; the command timeout and Limits:RequestSeconds still end those that do not.
     /// </remarks>
     public static void UseWholeRequests(this WebApplication app) => app.Use((context, next) =>
     {
