@@ -10,8 +10,8 @@ internal static class MasterKey
     /// <summary>The user's own when the environment holds one.</summary>
     public static string Find(Report report)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own)
-            return own;
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+            return given;
         var file = Path.Combine(Checkout.Data, "master-key");
         if (File.Exists(file))
             return File.ReadAllText(file).Trim();
@@ -19,16 +19,11 @@ internal static class MasterKey
         report.Say("Making a master key for personal data");
         Directory.CreateDirectory(Checkout.Data);
         var made = $"development:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
-        using (var writer = new StreamWriter(file, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-            writer.WriteLine(made);
-        }
-
+        var own = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            own.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(file, own);
+        writer.WriteLine(made);
         return made;
     }
 }
