@@ -32,6 +32,7 @@ app.UseHeadRequests();
 app.UseProblems();
 app.UseReadableRequests();
 app.UseRouting();
+app.UseBodyLimits();
 app.UseRequestTimeouts();
 app.UseAccess();
 app.UseOwnPagesOnly();

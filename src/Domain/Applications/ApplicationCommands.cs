@@ -141,3 +141,16 @@ public sealed record WithdrawApplication(RoundId Round, MunicipalityId Municipal
 {
     public override Decision Decide(Histories histories) => ApplicationDecider.Withdraw(Of(histories), this);
 }
+
+/// <param name="MediaType">What its content was recognised as.</param>
+/// <param name="Size">Bytes of the file itself.</param>
+public sealed record AddAttachment(RoundId Round, MunicipalityId Municipality, string FileName, string MediaType, int Size, SealedFile File)
+    : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.AddAttachment(Of(histories), this);
+}
+
+public sealed record RemoveAttachment(RoundId Round, MunicipalityId Municipality, AttachmentId Attachment, string Reason) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.RemoveAttachment(Of(histories), this);
+}

@@ -206,6 +206,32 @@ public static class ApplicationDecider
         return Broken(application, decided).FirstOrDefault() is { } refusal ? refusal : Decision.Record(id.Stream, decided);
     }
 
+    public static Decision AddAttachment(ApplicationState application, AddAttachment command)
+    {
+        if ((Fields.Name(command.FileName)
+             ?? (AttachmentRules.IsFileName(command.FileName) ? null : FileNameNotAllowed)
+             ?? Fields.Name(command.MediaType)
+             ?? (AttachmentRules.Endings.ContainsKey(command.MediaType) ? null : MediaTypeNotAllowed)
+             ?? Fields.Between(command.Size, 1, AttachmentRules.LargestFile)
+             ?? Fields.Given(command.File)) is { } wrong)
+            return wrong;
+
+        var id = AttachmentId.Of(command.Application, command.FileName, command.File);
+        if (application.Attachments.ContainsKey(id))
+            return Decision.Nothing;
+        return Record(
+            command,
+            application,
+            new AttachmentAdded(id, command.FileName, command.MediaType, command.Size, command.File) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision RemoveAttachment(ApplicationState application, RemoveAttachment command)
+    {
+        if (Fields.Reason(command.Reason) is { } wrong)
+            return wrong;
+        return Record(command, application, new AttachmentRemoved(command.Attachment, command.Reason) { On = AfterTheLatest(application, command) });
+    }
+
     public static Decision Withdraw(ApplicationState application, WithdrawApplication command)
     {
         if (Fields.Reason(command.Reason) is { } wrong)
@@ -230,6 +256,12 @@ public static class ApplicationDecider
         (_, ApplicationStage.Decided) => [ApplicationDecidedAlready],
         (ApplicationDrafted, _) => [ApplicationDraftedAlready],
         (ApplicationWithdrawn, _) => [],
+        (AttachmentAdded e, _) =>
+        [
+            .. AttachmentAddedAlready.When(application.Attachments.ContainsKey(e.Attachment)),
+            .. TooManyAttachments.With("most", AttachmentRules.Most).When(application.Attachments.Count >= AttachmentRules.Most),
+        ],
+        (AttachmentRemoved e, _) => AttachmentUnknown.When(!application.Attachments.ContainsKey(e.Attachment)),
 
         (ApplicationSubmitted e, ApplicationStage.Draft) => NotSilentOn(e.NotDocumented, LackingFor(application, e)),
         (LateApplicationAccepted, ApplicationStage.Draft) => [],

@@ -123,3 +123,14 @@ public sealed record RecommendationGiven(Advice Advice, ValueList<CouncilVote> V
 
 [StoredAs("application-withdrawn")]
 public sealed record ApplicationWithdrawn(string Reason) : ApplicationEvent;
+
+/// <summary>A file was sent in with the application.</summary>
+/// <param name="FileName">As the sender called it; never a person's name.</param>
+/// <param name="MediaType">What its content was recognised as.</param>
+/// <param name="Size">Bytes of the file itself.</param>
+[StoredAs("attachment-added")]
+public sealed record AttachmentAdded(AttachmentId Attachment, string FileName, string MediaType, int Size, SealedFile File) : ApplicationEvent;
+
+/// <summary>The file is no part of the application any more; what was recorded of it stays.</summary>
+[StoredAs("attachment-removed")]
+public sealed record AttachmentRemoved(AttachmentId Attachment, string Reason) : ApplicationEvent;

@@ -52,6 +52,14 @@ public static class ApplicationRefusals
     /// <summary>Not more votes for it than against it; in a tie the chair's vote decides.</summary>
     public static readonly Refusal AdviceHasNoMajority = Refusal.OfField("advice-has-no-majority", "votes");
 
+    /// <summary>A path, or signs that are not shown.</summary>
+    public static readonly Refusal FileNameNotAllowed = Refusal.OfField("file-name-not-allowed", "fileName");
+
+    public static readonly Refusal MediaTypeNotAllowed = Refusal.OfField("media-type-not-allowed", "mediaType");
+    public static readonly Refusal TooManyAttachments = new("too-many-attachments");
+    public static readonly Refusal AttachmentAddedAlready = new("attachment-added-already");
+    public static readonly Refusal AttachmentUnknown = Refusal.Unknown("attachment-unknown");
+
     public static readonly Refusal RecommendationMissing = new("recommendation-missing");
     public static readonly Refusal DeviationNeedsReason = new("deviation-needs-reason");
 

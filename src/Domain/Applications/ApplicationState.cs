@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain.Applications;
 
@@ -27,6 +28,7 @@ public enum ApplicationStage
 /// <param name="Recommendation">The council's last, however it was recorded; null when there is none.</param>
 /// <param name="Given">The last that was given in the meeting, with its votes; null when there is none.</param>
 /// <param name="Recusals">Those that stand, by member.</param>
+/// <param name="Attachments">Those that were not removed.</param>
 /// <param name="LatestOn">The latest placed day of its facts; null until it is drafted.</param>
 public sealed record ApplicationState(
     ApplicationStage Stage,
@@ -39,10 +41,12 @@ public sealed record ApplicationState(
     RecommendationGiven? Given,
     ApplicationDecided? Decision,
     ImmutableSortedDictionary<string, MemberRecused> Recusals,
+    ImmutableDictionary<AttachmentId, AttachmentAdded> Attachments,
     DateOnly? LatestOn)
 {
     public static readonly ApplicationState Initial = new(
-        ApplicationStage.None, null, null, null, null, null, null, null, null, ImmutableSortedDictionary.Create<string, MemberRecused>(StringComparer.Ordinal), null);
+        ApplicationStage.None, null, null, null, null, null, null, null, null, ImmutableSortedDictionary.Create<string, MemberRecused>(StringComparer.Ordinal),
+        ImmutableDictionary<AttachmentId, AttachmentAdded>.Empty, null);
 
     public bool IsKnown => Drafted is not null;
 
@@ -66,6 +70,8 @@ public sealed record ApplicationState(
         RecommendationGiven e => application with { Stage = ApplicationStage.Recommended, Recommendation = AsNoted(e), Given = e },
         MemberRecused e => application with { Recusals = application.Recusals.SetItem(e.Member, e) },
         RecusalWithdrawn e => application with { Recusals = application.Recusals.Remove(e.Member) },
+        AttachmentAdded e => application with { Attachments = application.Attachments.SetItem(e.Attachment, e) },
+        AttachmentRemoved e => application with { Attachments = application.Attachments.Remove(e.Attachment) },
         ApplicationDecided e => application with { Stage = ApplicationStage.Decided, Decision = e },
         ApplicationWithdrawn => application with { Stage = ApplicationStage.Withdrawn },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),

@@ -40,6 +40,19 @@ public readonly record struct ApplicationId(Guid Value) : IUuid<ApplicationId>
     public static ApplicationId Of(RoundId round, MunicipalityId municipality) => new(NamedUuid.Make(round.Value, "application:" + municipality.Key));
 
     public StreamId Stream => new("application", Value.ToString());
+
+    /// <summary>The case whose key its files are sealed under.</summary>
+    public PersonId Case => new(NamedUuid.Make(Value, "case"));
+}
+
+/// <summary>A file sent in with an application: the id is made from its name and what it holds, so that the same file is one attachment.</summary>
+[JsonConverter(typeof(UuidConverter<AttachmentId>))]
+public readonly record struct AttachmentId(Guid Value) : IUuid<AttachmentId>
+{
+    public static AttachmentId From(Guid value) => new(value);
+
+    public static AttachmentId Of(ApplicationId application, string fileName, SealedFile file) =>
+        new(NamedUuid.Make(application.Value, $"attachment:{file.Mark}:{fileName}"));
 }
 
 /// <summary>The council has one meeting on a round: the id is made from it.</summary>

@@ -31,6 +31,9 @@ internal sealed class PersonCipher(string tenant, PersonId person, byte[] key)
 
     public byte[] SealFile(ReadOnlySpan<byte> content) => Aead.Seal(key, content, Bound("file"));
 
+    public SealedFile Describe(ReadOnlySpan<byte> content, ReadOnlySpan<byte> ciphertext) =>
+        new(person, Convert.ToHexStringLower(SHA256.HashData(ciphertext)), Mark(content));
+
     /// <exception cref="CryptographicException">It was changed, or is another case's or tenant's.</exception>
     public byte[] OpenFile(ReadOnlySpan<byte> ciphertext) => Aead.Open(key, ciphertext, Bound("file"));
 

@@ -22,6 +22,10 @@ public sealed class Sealing(PersonKeys keys, MasterKeys masters, string tenant)
     public async Task<byte[]> SealFileAsync(PersonId person, byte[] content, CancellationToken cancel) =>
         (await CipherOfAsync(person, PersonKeyKind.Case, cancel)).SealFile(content);
 
+    /// <summary>What an event says of a file that was sealed here.</summary>
+    public async Task<SealedFile> DescribeAsync(PersonId sealedUnder, byte[] content, byte[] ciphertext, CancellationToken cancel) =>
+        (await CipherOfAsync(sealedUnder, PersonKeyKind.Case, cancel)).Describe(content, ciphertext);
+
     /// <summary>Keeps the keys that were made, so that nothing is ever written under a key that is kept nowhere.</summary>
     /// <exception cref="PersonKeyTakenException">Somebody else made a key for the same person meanwhile: seal again.</exception>
     public async Task KeepKeysAsync(CancellationToken cancel)

@@ -115,6 +115,7 @@ internal sealed class Intake
             row.DeviationReason,
             row.WithdrawnOn,
             row.NotDocumented,
+            [.. row.Attachments.Select(a => new AttachmentInApplication(a.Attachment.Value, a.FileName, a.MediaType, a.Size, a.AddedOn))],
             row.IsSimulated,
             FactsBehind.Of(application));
     }

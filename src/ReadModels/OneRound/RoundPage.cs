@@ -73,11 +73,16 @@ public sealed record ApplicationInRound(
     string? DeviationReason,
     Day? WithdrawnOn,
     IReadOnlyList<string> NotDocumented,
+    IReadOnlyList<AttachmentInApplication> Attachments,
     bool IsSimulated,
     FactsBehind Facts)
 {
     public bool IsDeviation => DeviationReason is not null;
 }
+
+/// <summary>A file that was sent in with an application.</summary>
+/// <param name="Size">Bytes.</param>
+public sealed record AttachmentInApplication(Guid Id, string FileName, string MediaType, int Size, Day AddedOn);
 
 /// <summary>What the municipality has written.</summary>
 /// <param name="ResolutionBody">The body that resolved to apply, by its own name; null when not documented.</param>

@@ -33,17 +33,22 @@ public sealed record ApplicationRow(
     string? DeviationReason,
     Day? WithdrawnOn,
     ValueList<string> NotDocumented,
+    ValueList<AttachmentRow> Attachments,
     bool IsSimulated);
+
+/// <summary>A file that was sent in with it.</summary>
+/// <param name="Size">Bytes.</param>
+public sealed record AttachmentRow(AttachmentId Attachment, string FileName, string MediaType, int Size, Day AddedOn);
 
 public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEvent>("application", "application")
 {
-    public override int Version => 2;
+    public override int Version => 3;
 
     protected override ApplicationRow? Apply(ApplicationRow? row, ApplicationEvent fact, StoredFact stored) => (row, fact) switch
     {
         (null, ApplicationDrafted e) => new(
             stored.Id(ApplicationId.From), e.Round, e.Municipality, ApplicationStage.Draft, Day.Of(stored.On), null, false, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null, [], stored.IsSimulated()),
+            null, null, null, null, null, null, null, null, null, null, [], [], stored.IsSimulated()),
         (null, _) => null,
         (_, ApplicationSubmitted e) => row with
         {
@@ -96,9 +101,16 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
             DeviationReason = e.DeviationReason,
             NotDocumented = Joined(row, e.NotDocumented),
         },
+        (_, AttachmentAdded e) => row with
+        {
+            Attachments = [.. Without(row, e.Attachment), new(e.Attachment, e.FileName, e.MediaType, e.Size, Day.Of(stored.On))],
+        },
+        (_, AttachmentRemoved e) => row with { Attachments = Without(row, e.Attachment).ToValueList() },
         (_, ApplicationWithdrawn) => row with { Stage = ApplicationStage.Withdrawn, WithdrawnOn = Day.Of(stored.On) },
         _ => row,
     };
+
+    private static IEnumerable<AttachmentRow> Without(ApplicationRow row, AttachmentId attachment) => row.Attachments.Where(a => a.Attachment != attachment);
 
     private static ValueList<string> Joined(ApplicationRow row, ValueList<string> notDocumented) => row.NotDocumented.Union(notDocumented).ToValueList();
 }

@@ -24,6 +24,9 @@ public static class Policies
     /// <summary>Reads what persons are called, as far as <see cref="PersonRights"/> lets the viewer.</summary>
     public const string ReadPersonal = "read-personal";
 
+    /// <summary>Fetches the files of applications, which may hold what is personal.</summary>
+    public const string ReadAttachments = "read-attachments";
+
     /// <summary>Sees all that is held about a person, and erases it.</summary>
     public const string ErasePersons = "erase-persons";
 
@@ -47,6 +50,7 @@ public static class Policies
         new(WriteForMunicipality, Scopes.Write, [Role.Municipality, Role.Secretariat, Role.Leadership]),
         new(WriteLearning, Scopes.Write, [Role.Secretariat, Role.Leadership, Role.Municipality, Role.Evaluator]),
         new(ReadPersonal, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
+        new(ReadAttachments, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
         new(ErasePersons, Scopes.Personal, [Role.Secretariat, Role.Leadership]),
         new(Prove, Scopes.Read, [Role.Auditor, Role.Evaluator, Role.Secretariat, Role.Leadership]),
         new(OwnTokens, null, [Role.Evaluator, Role.Secretariat, Role.Leadership, Role.Auditor]),

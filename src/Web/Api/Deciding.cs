@@ -71,8 +71,8 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
         }
     }
 
-    /// <summary>There is no such thing to decide on.</summary>
-    public IResult Unknown(Refusal refusal) => Refused(new Outcome.Refused(refusal, new Dictionary<StreamId, int>()));
+    /// <summary>Refuses before anything is decided: there is no such thing, or what was sent cannot be what it has to be.</summary>
+    public IResult Refuse(Refusal refusal) => Refused(new Outcome.Refused(refusal, new Dictionary<StreamId, int>()));
 
     /// <summary>No master key is configured, or not the one that is needed.</summary>
     public IResult PersonalDataUnavailable() => Problem(StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable");

@@ -31,7 +31,7 @@ internal static class PersonsApi
             .RequireAuthorization(Policies.ErasePersons);
         person.MapPost("/erase", async (Guid person, ErasePersonRequest r, Deciding decide, PersonOpening opening, HttpContext context) =>
                 await opening.KeyAsync(person, context.RequestAborted) is null
-                    ? decide.Unknown(PersonRefusals.PersonUnknown)
+                    ? decide.Refuse(PersonRefusals.PersonUnknown)
                     : await decide.NewAsync(new ErasePerson(new(person), r.Reason) { On = r.On, Grounds = r.Grounds }, $"/api/v1/persons/{person}"))
             .Creates("erasePerson", "Erases a person for ever: the key is destroyed, and all that was sealed under it can be read by nobody any more.", Policies.ErasePersons);
     }

@@ -83,6 +83,7 @@ internal static class RoundsApi
                 decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
                     new WithdrawApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds })))
             .Decides("withdrawApplication", "Withdraws the application, until it is decided.", Policies.WriteForMunicipality);
+        application.MapAttachments();
     }
 }
 

@@ -1,6 +1,7 @@
 using HousingBank.Domain.Persons;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes.Persons;
+using HousingBank.Store;
 using HousingBank.Web.Access;
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
@@ -11,6 +12,7 @@ namespace HousingBank.Web.Persons;
 public sealed class PersonSealing(IServiceProvider services, Viewer viewer, Texts texts, IHttpContextAccessor http)
 {
     private Sealing? _sealing;
+    private byte[]? _file;
 
     private Sealing Sealing => _sealing ??= services.GetRequiredService<PersonSafe>().BeginSealing(viewer.Tenant);
 
@@ -25,6 +27,7 @@ public sealed class PersonSealing(IServiceProvider services, Viewer viewer, Text
     public void BeginAnew()
     {
         _sealing = null;
+        _file = null;
         Refused = null;
     }
 
@@ -54,6 +57,23 @@ public sealed class PersonSealing(IServiceProvider services, Viewer viewer, Text
         }
     }
 
+    /// <summary>Seals a file under its case's key. Its ciphertext is kept when the command is about to be written, and not before.</summary>
+    /// <exception cref="MasterKeyException">No master key is configured, or not the one that is needed.</exception>
+    public async Task<SealedFile> SealFileAsync(PersonId sealedUnder, byte[] content)
+    {
+        try
+        {
+            var ciphertext = await Sealing.SealFileAsync(sealedUnder, content, Aborted);
+            _file = ciphertext;
+            return await Sealing.DescribeAsync(sealedUnder, content, ciphertext, Aborted);
+        }
+        catch (PersonErasedException)
+        {
+            Refused = PersonRefusals.PersonErasedAlready;
+            return new SealedFile(sealedUnder, "", "");
+        }
+    }
+
     /// <summary>What was typed into the <see cref="PersonFields"/> of a form; what is wrong with it is told there.</summary>
     public async Task<PersonalData?> FromFormAsync(FormEntry form, string field)
     {
@@ -76,5 +96,11 @@ public sealed class PersonSealing(IServiceProvider services, Viewer viewer, Text
     }
 
     /// <summary>To be done before anything that was sealed is written.</summary>
-    public Task KeepKeysAsync(CancellationToken cancel) => _sealing?.KeepKeysAsync(cancel) ?? Task.CompletedTask;
+    public async Task KeepKeysAsync(CancellationToken cancel)
+    {
+        if (_sealing is not null)
+            await _sealing.KeepKeysAsync(cancel);
+        if (_file is not null)
+            await services.GetRequiredService<AttachmentStore>().AddAsync(viewer.Scope, _file, cancel);
+    }
 }

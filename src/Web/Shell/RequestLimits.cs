@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -47,24 +48,28 @@ public static class RequestLimits
         });
     }
 
-    /// <summary>
-    /// What says that it is too large is not read at all: a form's reader would take it for a form without its token.
-    /// An address with a zero character names nothing that can be stored.
-    /// </summary>
+    /// <summary>What says that it is too large is not read at all: a form's reader would take it for a form without its token.</summary>
+    /// <remarks>After the route is known: one that takes files says how much it takes.</remarks>
+    public static void UseBodyLimits(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.ContentLength <= LargestBodyOf(context) || context.Request.ContentLength is null)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>An address with a zero character names nothing that can be stored.</summary>
     public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (request.ContentLength > LargestBody)
-        {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
-        }
-
         if (!request.Path.Value!.Contains('\0') && !request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) && !request.QueryString.Value.Contains('\0'))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     });
+
+    private static long LargestBodyOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? LargestBody;
 }
 
 /// <summary>The answer took too long and nobody waits for it any more.</summary>

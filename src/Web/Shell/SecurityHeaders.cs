@@ -1,3 +1,5 @@
+using HousingBank.Web.Api;
+
 namespace HousingBank.Web.Shell;
 
 /// <summary>What browsers are told not to do with our pages.</summary>
@@ -11,6 +13,9 @@ public static class SecurityHeaders
     // Swagger UI writes styles into its elements; no page of ours does.
     private const string ApiExplorer = Common + "style-src 'self' 'unsafe-inline'";
 
+    // What others made is for the disk, not for the page: a browser that shows it all the same lets it do nothing.
+    private const string Downloads = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
     private const string OneYearOfHttps = "max-age=31536000; includeSubDomains";
 
     public static void UseSecurityHeaders(this WebApplication app)
@@ -21,7 +26,7 @@ public static class SecurityHeaders
             // When the response starts, not now: the exception handler empties the headers.
             context.Response.OnStarting(() =>
             {
-                Add(context.Request, context.Response.Headers);
+                Add(context, context.Response.Headers);
                 if (isProduction && context.Request.IsHttps && !IsThisMachine(context.Request.Host))
                     context.Response.Headers.StrictTransportSecurity = OneYearOfHttps;
                 return Task.CompletedTask;
@@ -30,9 +35,10 @@ public static class SecurityHeaders
         });
     }
 
-    private static void Add(HttpRequest request, IHeaderDictionary headers)
+    private static void Add(HttpContext context, IHeaderDictionary headers)
     {
-        headers.ContentSecurityPolicy = request.Path.StartsWithSegments("/swagger") ? ApiExplorer : Pages;
+        headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<IsDownload>() is not null ? Downloads
+            : context.Request.Path.StartsWithSegments("/swagger") ? ApiExplorer : Pages;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
