@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HousingBank.Domain.Applications;
+using HousingBank.Web.Attachments;
 using HousingBank.Web.Shell;
 using HousingBank.Web.Tests.Api;
 using Npgsql;
@@ -44,6 +46,26 @@ public sealed class LimitTests(ServedSite served) : IClassFixture<ServedSite>
         request.Headers.TransferEncodingChunked = true;
 
         (await ApiAnswer.OfAsync(await client.SendAsync(request))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Theory]
+    [InlineData(AttachmentRules.LargestFile, false, HttpStatusCode.NotFound)]
+    [InlineData(AttachmentRules.LargestFile, true, HttpStatusCode.NotFound)]
+    [InlineData(SentFile.LargestRequest + 1, false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(SentFile.LargestRequest + 1, true, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Only_where_a_file_is_sent_in_is_more_taken_and_no_more_than_a_file(long length, bool withoutSayingSo, HttpStatusCode status)
+    {
+        using var client = await served.SignedInAsync("leadership-region-ost");
+        var file = new byte[length];
+        "%PDF-"u8.CopyTo(file);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/rounds/{Guid.CreateVersion7()}/applications/hamar/attachments")
+        {
+            Content = new MultipartFormDataContent { { new StringContent("2010-01-10"), "effectiveOn" }, { new ByteArrayContent(file), "file", "a.pdf" } },
+            Headers = { ExpectContinue = !withoutSayingSo, TransferEncodingChunked = withoutSayingSo },
+        };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+
+        (await client.SendAsync(request)).StatusCode.ShouldBe(status);
     }
 
     [Fact]
