@@ -50,7 +50,10 @@ public sealed partial class SettingsTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Demo:Enable"] = "true", ["Demo:Enabled"] = "true", ["TimeBar:Days:0"] = "2010-12-10", ["Elsewhere:Anything"] = "1",
+            ["Demo:Enable"] = "true",
+            ["Demo:Enabled"] = "true",
+            ["TimeBar:Days:0"] = "2010-12-10",
+            ["Elsewhere:Anything"] = "1",
         }).Build();
 
         Settings.Unknown(configuration).ShouldBe(["Demo:Enable"]);

@@ -78,5 +78,6 @@ public sealed record ApplicationState(
     };
 
     private static RecommendationNoted AsNoted(RecommendationGiven given) => new(
-        given.Advice, null, given.Votes.Count(v => v.Vote == Vote.For), given.Votes.Count(v => v.Vote == Vote.Against), given.Reason) { On = given.On };
+        given.Advice, null, given.Votes.Count(v => v.Vote == Vote.For), given.Votes.Count(v => v.Vote == Vote.Against), given.Reason)
+    { On = given.On };
 }

@@ -2,8 +2,8 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels;
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Store;
-using Microsoft.AspNetCore.Mvc;
 using HousingBank.Web.Access;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HousingBank.Web.Api;
 

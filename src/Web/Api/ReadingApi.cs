@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.LearningLog;
@@ -9,6 +8,7 @@ using HousingBank.ReadModels.Overview;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Work;
+using Microsoft.AspNetCore.Mvc;
 using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 
 namespace HousingBank.Web.Api;

@@ -1,11 +1,11 @@
 using HousingBank.Processes;
 using HousingBank.ReadModels;
 using HousingBank.Store.Seals;
-using Microsoft.AspNetCore.Mvc;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HousingBank.Web.Api;
 
