@@ -144,20 +144,13 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.Setting());
-        if (receipt is not null)
-            batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
         if (streams.Count > 0)
             batch.BatchCommands.Add(Statement(LoadStreams, Texts(scope.Readable), Texts(streams.Select(s => s.Name))));
+        // After the streams: a twin that is carried out meanwhile is then found by its receipt, and never taken for somebody else who moved them.
+        if (receipt is not null)
+            batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        Receipt? earlier = null;
-        if (receipt is not null)
-        {
-            await reader.NextResultAsync(cancel);
-            if (await reader.ReadAsync(cancel))
-                earlier = new Receipt(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));
-        }
-
         var found = streams.Distinct().ToDictionary(s => s, _ => new List<StoredFact>());
         if (streams.Count > 0)
         {
@@ -175,6 +168,14 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
                 facts.Add(fact);
             }
+        }
+
+        Receipt? earlier = null;
+        if (receipt is not null)
+        {
+            await reader.NextResultAsync(cancel);
+            if (await reader.ReadAsync(cancel))
+                earlier = new Receipt(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2));
         }
 
         if (earlier is not null)

@@ -9,9 +9,11 @@ public static class DatabaseState
     private static readonly string[] NotByRequests =
         ["ordinals", "numbering", "subscriptions", "edition", "registry", "rebuilds", "schema_versions", "data_protection_keys", "seals"];
 
+    /// <summary>Taken when the running program has followed the log to its end: what follows from earlier decisions leaves receipts.</summary>
     /// <returns>"schema.table count hash" for each table.</returns>
     public static async Task<string> OfAsync(NpgsqlDataSource source)
     {
+        await FollowedAsync(source);
         var tables = new List<string>();
         await using (var command = source.CreateCommand("select schemaname || '.' || tablename from pg_tables where schemaname in ('store', 'tables', 'access') and not tablename = any($1) order by 1"))
         {
@@ -27,5 +29,19 @@ public static class DatabaseState
         while (await rows.ReadAsync())
             state.Add(rows.GetString(0));
         return string.Join('\n', state);
+    }
+
+    private static async Task FollowedAsync(NpgsqlDataSource source)
+    {
+        await using var command = source.CreateCommand(
+            "select n.last_ordinal = (select count(*) from store.events) and not exists (select from store.subscriptions s where s.checkpoint < n.last_ordinal) from store.numbering n");
+        for (var i = 0; i < 300; i++)
+        {
+            if ((bool)(await command.ExecuteScalarAsync())!)
+                return;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The program has not followed the log to its end in half a minute.");
     }
 }

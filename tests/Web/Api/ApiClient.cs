@@ -66,7 +66,7 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Text, HttpResponseM
 
     public string? ETag => Message.Headers.ETag?.ToString();
 
-    public string Id => Message.Headers.Location!.ToString().Split('/')[^1];
+    public string Id => Message.Headers.Location?.ToString().Split('/')[^1] ?? "";
 
     public static async Task<ApiAnswer> OfAsync(HttpResponseMessage message) => new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
 
