@@ -23,6 +23,9 @@ public static class DecisionTelemetry
     /// <summary>A span for one command; null when nobody listens.</summary>
     internal static Activity? Decide(Caller caller, Command command, Guid commandId, Guid correlation)
     {
+        // Asked first: every decision comes here, and most are made with nobody listening.
+        if (!s_source.HasListeners())
+            return null;
         var span = s_source.StartActivity($"decide {NameOf(command)}");
         return span?.SetTag("programme.tenant", caller.Tenant)
             .SetTag("programme.role", caller.Role.ToString())
@@ -39,6 +42,8 @@ public static class DecisionTelemetry
 
     internal static void Decided(Activity? span, Command command, Outcome outcome, int attempts, TimeSpan took)
     {
+        if (span is null && !s_decisions.Enabled && !s_duration.Enabled)
+            return;
         var (name, result) = (NameOf(command), ResultOf(outcome));
         s_decisions.Add(1, new KeyValuePair<string, object?>("command", name), new("outcome", result));
         s_duration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("command", name));

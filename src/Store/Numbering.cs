@@ -36,23 +36,13 @@ public sealed class Numbering(NpgsqlDataSource source)
     /// <param name="report">Gets what went wrong.</param>
     public async Task RunAsync(Action<Exception> report, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
-        {
-            try
+        await UntilCancelled.RunAsync(
+            async stop =>
             {
-                await RunOnceAsync(cancel);
-            }
-            catch (Exception) when (cancel.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                report(e);
-            }
-
-            await Task.Delay(s_pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+                await RunOnceAsync(stop);
+                return false;
+            },
+            s_pause, report, cancel);
 
         await ReleaseAsync();
     }

@@ -25,25 +25,7 @@ public sealed class Subscription(NpgsqlDataSource source, IFactCodec codec, stri
     /// <param name="report">Gets what went wrong: what parked an event, and what has to be tried again.</param>
     public async Task RunAsync(Action<Exception> report, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
-        {
-            var handled = 0;
-            try
-            {
-                handled = await RunOnceAsync(report, cancel) ?? 0;
-            }
-            catch (Exception) when (cancel.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                report(e);
-            }
-
-            if (handled == 0)
-                await Task.Delay(s_pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await UntilCancelled.RunAsync(async stop => await RunOnceAsync(report, stop) > 0, s_pause, report, cancel);
 
         await _place.ReleaseAsync();
     }

@@ -30,27 +30,13 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
 
     /// <summary>Goes on until it is cancelled. A database that does not answer is asked again.</summary>
     /// <param name="report">Gets what went wrong.</param>
-    public async Task RunAsync(Action<Exception> report, CancellationToken cancel)
-    {
-        while (!cancel.IsCancellationRequested)
+    public Task RunAsync(Action<Exception> report, CancellationToken cancel) => UntilCancelled.RunAsync(
+        async stop =>
         {
-            try
-            {
-                await RunOnceAsync(cancel);
-            }
-            catch (Exception) when (cancel.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                // Whatever it is: a loop that ends by it would end the program.
-                report(e);
-            }
-
-            await Task.Delay(s_pause, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+            await RunOnceAsync(stop);
+            return false;
+        },
+        s_pause, report, cancel);
 
     /// <summary>Seals what can be sealed now.</summary>
     /// <returns>How many events were sealed; null when another process is at it.</returns>
