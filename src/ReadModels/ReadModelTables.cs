@@ -19,6 +19,7 @@ public static class ReadModelTables
         new ApplicationTable(),
         new RecusalTable(),
         new ReviewTable(),
+        new CouncilMeetingTable(),
         new AgreementTable(),
         new CommitmentTable(),
         new ParticipationTable(),

@@ -8,6 +8,9 @@ namespace HousingBank.ReadModels.Tables;
 /// <summary>A municipality's application (søknad) in a round.</summary>
 /// <param name="Content">What was last submitted or supplemented; null until then.</param>
 /// <param name="LateBecause">Why the secretariat let it come after the deadline.</param>
+/// <param name="Votes">Member by member; empty when the recommendation was not given in a meeting.</param>
+/// <param name="ReviewsCounted">How many reviews the recommendation rests on; null when it was not given in a meeting.</param>
+/// <param name="Entitled">How many members were not recused; null when it was not given in a meeting.</param>
 /// <param name="NotDocumented">Prerequisites on which an imported source is silent, at whatever step.</param>
 public sealed record ApplicationRow(
     ApplicationId Application,
@@ -27,6 +30,10 @@ public sealed record ApplicationRow(
     int? VotesFor,
     int? VotesAgainst,
     string? AdviceReason,
+    ValueList<CouncilVote> Votes,
+    int? ReviewsCounted,
+    int? Entitled,
+    Day? RecommendedOn,
     ApplicationOutcome? Outcome,
     Day? DecidedOn,
     string? DecisionReason,
@@ -42,13 +49,13 @@ public sealed record AttachmentRow(AttachmentId Attachment, string FileName, str
 
 public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEvent>("application", "application")
 {
-    public override int Version => 3;
+    public override int Version => 4;
 
     protected override ApplicationRow? Apply(ApplicationRow? row, ApplicationEvent fact, StoredFact stored) => (row, fact) switch
     {
         (null, ApplicationDrafted e) => new(
             stored.Id(ApplicationId.From), e.Round, e.Municipality, ApplicationStage.Draft, Day.Of(stored.On), null, false, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null, [], [], stored.IsSimulated()),
+            null, null, null, null, null, [], null, null, null, null, null, null, null, null, [], [], stored.IsSimulated()),
         (null, _) => null,
         (_, ApplicationSubmitted e) => row with
         {
@@ -82,6 +89,10 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
             VotesFor = e.VotesFor,
             VotesAgainst = e.VotesAgainst,
             AdviceReason = e.Reason,
+            Votes = [],
+            ReviewsCounted = null,
+            Entitled = null,
+            RecommendedOn = Day.Of(stored.On),
         },
         (_, RecommendationGiven e) => row with
         {
@@ -91,6 +102,10 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
             VotesFor = e.Votes.Count(v => v.Vote == Vote.For),
             VotesAgainst = e.Votes.Count(v => v.Vote == Vote.Against),
             AdviceReason = e.Reason,
+            Votes = e.Votes,
+            ReviewsCounted = e.Reviews,
+            Entitled = e.Entitled,
+            RecommendedOn = Day.Of(stored.On),
         },
         (_, ApplicationDecided e) => row with
         {

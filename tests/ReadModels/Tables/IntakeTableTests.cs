@@ -1,4 +1,5 @@
 using HousingBank.Domain.Applications;
+using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Tables;
@@ -24,6 +25,26 @@ public sealed class IntakeTableTests
         var row = application.Rows<ApplicationRow>(new ApplicationTable(), September, knownVersion: 3).ShouldHaveSingleItem().Value;
 
         (row.Stage, row.Advice, row.Ranking, row.VotesFor, row.VotesAgainst, row.AdviceReason).ShouldBe((ApplicationStage.Recommended, Advice.Admit, null, 2, 1, "Stort behov"));
+        (row.Votes.Count, row.ReviewsCounted, row.Entitled, row.RecommendedOn!.On).ShouldBe((4, 4, 4, September));
+    }
+
+    [Fact]
+    public void A_meeting_is_shown_as_it_stood_on_the_day_and_was_known_at_the_moment()
+    {
+        var meeting = new Told(CouncilMeetingId.Of(Round).Stream.ToString())
+            .Fact(new DateOnly(2009, 8, 1), new CouncilMeetingCalled(Round, September))
+            .Fact(new DateOnly(2009, 8, 20), new CouncilMeetingMoved(September.AddDays(1), "Ikke alle kan møte"))
+            .Fact(September.AddDays(1), new CouncilMeetingOpened("a", ["a", "b"]))
+            .Fact(September.AddDays(1), new ApplicationsRanked([Hamar]))
+            .Fact(September.AddDays(1), new CouncilMeetingClosed());
+
+        CouncilMeetingRow On(DateOnly day, int knownVersion) => meeting.Rows<CouncilMeetingRow>(new CouncilMeetingTable(), day, knownVersion).ShouldHaveSingleItem().Value;
+
+        (On(new DateOnly(2009, 8, 10), 5).Day.On, On(new DateOnly(2009, 8, 10), 5).OpenedOn).ShouldBe((September, null));
+        (On(September, 1).Day.On, On(September, 2).Day.On).ShouldBe((September, September.AddDays(1)));
+        var closed = On(September.AddDays(1), 5);
+        (closed.Chair, closed.Present.Count, closed.Order.Count, closed.RankedOn!.On, closed.ClosedOn!.On).ShouldBe(("a", 2, 1, September.AddDays(1), September.AddDays(1)));
+        On(September.AddDays(1), 4).ClosedOn.ShouldBeNull();
     }
 
     [Fact]
