@@ -1,3 +1,4 @@
+using HousingBank.ReadModels.Seeing;
 using HousingBank.Store;
 
 namespace HousingBank.ReadModels;
@@ -17,35 +18,54 @@ public sealed class Look
     private readonly Scope _scope;
     private readonly Question _question;
     private readonly List<Func<DateTimeOffset?>> _lastKnown = [];
+    private readonly Lazy<Sight> _sight;
     private LogState? _log;
 
-    internal Look(TableQuestions questions, StreamsNow streams, TimeProvider clock, Scope scope, Question question) =>
+    internal Look(TableQuestions questions, StreamsNow streams, TimeProvider clock, Scope scope, Question question)
+    {
         (_questions, _streams, _clock, _scope, _question) = (questions, streams, clock, scope, question);
+        var facts = question.Member is { } member ? new MemberFacts(questions, scope, member) : null;
+        _sight = new(() => new Sight(question, facts));
+    }
 
     public DateOnly AsOf => _question.AsOf;
 
+    /// <summary>What the asker sees; to be read when the questions have been asked. Rows are seen through it by themselves.</summary>
+    public Sight Sight => _sight.Value;
+
     /// <summary>Rows on the day asked about.</summary>
     public Asked<TRow> At<TRow>(RowFilter<TRow>? filter = null)
-        where TRow : notnull => Noted(_questions.At(new PointInHistory(_question.AsOf, KnownAt), filter));
+        where TRow : notnull => Noted(_questions.At<TRow>(new PointInHistory(_question.AsOf, KnownAt), filter, See));
 
     /// <summary>Rows on all days, the day asked about or not.</summary>
     public Asked<TRow> OverTime<TRow>(RowFilter<TRow>? filter = null)
-        where TRow : notnull => Noted(_questions.OverTime(KnownAt, filter));
+        where TRow : notnull => Noted(_questions.OverTime<TRow>(KnownAt, filter, See));
+
+    /// <summary>What streams are about, for judging whether their facts may be seen.</summary>
+    internal Cases CasesOf(IReadOnlyList<StreamKey> streams) => new(_questions, _scope, streams);
 
     public async Task AskAsync(CancellationToken cancel) => _log = await _questions.AskAsync(cancel);
 
     /// <summary>Versions of streams now, and how many of their facts were recorded late by the point asked about.</summary>
-    public Task<StreamFigures> FiguresAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
-        _streams.AskAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel);
+    public async Task<StreamFigures> FiguresAsync(IEnumerable<StreamKey> streams, CancellationToken cancel) =>
+        (await _streams.AskAsync(_scope, [.. streams.Distinct()], new PointInHistory(_question.AsOf, KnownAt), cancel)).SeenThrough(Sight);
 
     /// <summary>How many of each stream's facts were recorded late by the point asked about, without versions; to be read when the questions have been asked.</summary>
-    public Lazy<StreamFigures> RecordedLate() => StreamsNow.RecordedLateBeside(_questions, _scope, new PointInHistory(_question.AsOf, KnownAt));
+    public Lazy<StreamFigures> RecordedLate()
+    {
+        var late = StreamsNow.RecordedLateBeside(_questions, _scope, new PointInHistory(_question.AsOf, KnownAt));
+        return new(() => late.Value.SeenThrough(Sight));
+    }
 
     public Answer<T> Answer<T>(T value)
     {
         var log = _log ?? throw new InvalidOperationException("Ask before answering.");
-        return new(value, _question.AsOf, _question.KnownAt ?? Now(), log.Ordinal, log.SettledAt);
+        // Ordinals count every event, also those that are not there for a council member.
+        return new(value, _question.AsOf, _question.KnownAt ?? Now(), _question.Member is null ? log.Ordinal : 0, log.SettledAt);
     }
+
+    private Segment<TRow>? See<TRow>(Segment<TRow> segment)
+        where TRow : notnull => Sight.Of(segment);
 
     // All that is known now is asked for without a moment; the moment named is one at which the same is known.
     private DateTimeOffset KnownAt => _question.KnownAt ?? DateTimeOffset.MaxValue;

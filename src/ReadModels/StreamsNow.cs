@@ -92,6 +92,13 @@ public sealed class StreamFigures(IReadOnlyDictionary<string, int> versions, IRe
     /// <summary>The last version, now: what a form must say to change the stream. 0 when there is none.</summary>
     public int Version(StreamKey stream) => versions.GetValueOrDefault(stream.Name);
 
+    /// <summary>Without the streams that are not there for the asker, and without the facts that are not there in others.</summary>
+    internal StreamFigures SeenThrough(Sight sight) => sight.IsWhole
+        ? this
+        : new(
+            versions.Where(v => !sight.Closes(new(v.Key))).ToDictionary(v => v.Key, v => sight.Version(new(v.Key), v.Value)),
+            recordedLate.Where(l => !sight.Closes(new(l.Key))).ToDictionary());
+
     /// <summary>Facts recorded more than 14 days after they took effect, by the point asked about.</summary>
     public int RecordedLate(StreamKey stream) => recordedLate.GetValueOrDefault(stream.Name);
 }

@@ -131,12 +131,14 @@ public sealed class TableQuestions
     internal TableQuestions(TableReader reader, Scope scope) => (_reader, _scope) = (reader, scope);
 
     /// <summary>The rows on a day, by what was known at a moment; by key.</summary>
-    public Asked<TRow> At<TRow>(PointInHistory point, RowFilter<TRow>? filter = null)
-        where TRow : notnull => Add(new Asked<TRow>(point.AsOf, point.KnownAt, filter ?? new RowFilter<TRow>()));
+    /// <param name="see">What the asker sees of a row, judged when all questions have been answered: null for a row that is not there for the asker.</param>
+    public Asked<TRow> At<TRow>(PointInHistory point, RowFilter<TRow>? filter = null, Func<Segment<TRow>, Segment<TRow>?>? see = null)
+        where TRow : notnull => Add(new Asked<TRow>(point.AsOf, point.KnownAt, filter ?? new RowFilter<TRow>(), see));
 
     /// <summary>The rows on all days, by what was known at a moment; by key and day.</summary>
-    public Asked<TRow> OverTime<TRow>(DateTimeOffset knownAt, RowFilter<TRow>? filter = null)
-        where TRow : notnull => Add(new Asked<TRow>(null, knownAt, filter ?? new RowFilter<TRow>()));
+    /// <inheritdoc cref="At" path="/param"/>
+    public Asked<TRow> OverTime<TRow>(DateTimeOffset knownAt, RowFilter<TRow>? filter = null, Func<Segment<TRow>, Segment<TRow>?>? see = null)
+        where TRow : notnull => Add(new Asked<TRow>(null, knownAt, filter ?? new RowFilter<TRow>(), see));
 
     /// <summary>Something else to be asked in the same round trip and snapshot.</summary>
     /// <param name="one">One row of the answer.</param>
@@ -179,12 +181,17 @@ public sealed class Asked<TRow> : TableQuestion
     private readonly DateOnly? _asOf;
     private readonly DateTimeOffset _knownAt;
     private readonly RowFilter<TRow> _filter;
+    private readonly Func<Segment<TRow>, Segment<TRow>?>? _see;
     private List<Segment<TRow>>? _rows;
+    private IReadOnlyList<Segment<TRow>>? _seen;
 
-    internal Asked(DateOnly? asOf, DateTimeOffset knownAt, RowFilter<TRow> filter) => (_asOf, _knownAt, _filter) = (asOf, knownAt, filter);
+    internal Asked(DateOnly? asOf, DateTimeOffset knownAt, RowFilter<TRow> filter, Func<Segment<TRow>, Segment<TRow>?>? see) =>
+        (_asOf, _knownAt, _filter, _see) = (asOf, knownAt, filter, see);
 
     /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
-    public IReadOnlyList<Segment<TRow>> Rows => _rows ?? throw new InvalidOperationException("Ask the questions before reading their rows.");
+    public IReadOnlyList<Segment<TRow>> Rows => _seen ??= Seen(_rows ?? throw new InvalidOperationException("Ask the questions before reading their rows."));
+
+    private IReadOnlyList<Segment<TRow>> Seen(List<Segment<TRow>> rows) => _see is null ? rows : [.. rows.Select(_see).OfType<Segment<TRow>>()];
 
     internal override NpgsqlBatchCommand Command(Scope scope, TwoClockTables tables, TablesInUse inUse)
     {
@@ -248,7 +255,7 @@ public sealed class Asked<TRow> : TableQuestion
             var keys = string.CompareOrdinal(a.Key, b.Key);
             return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
         });
-        _rows = rows;
+        (_rows, _seen) = (rows, null);
     }
 }
 

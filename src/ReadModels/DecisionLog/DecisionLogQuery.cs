@@ -1,6 +1,7 @@
 using System.Globalization;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Seeing;
 using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
 
@@ -17,25 +18,29 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
     public async Task<Answer<LoggedDecisions>> AskAsync(Scope scope, DecisionFilter filter, string? cursor, int? take, Question question, CancellationToken cancel)
     {
         var wanted = take is { } some ? Math.Clamp(some, 1, MostOnAPage) : int.MaxValue;
-        var query = await QueryOfAsync(scope, filter, question, cancel) with { After = cursor is null ? null : ReadCursor(cursor), Limit = Math.Min(wanted, MostOnAPage) };
+        var (from, shown) = cursor is null ? (null, 0) : ReadCursor(cursor);
+        var query = await QueryOfAsync(scope, filter, question, cancel) with { After = from, Limit = Math.Min(wanted, MostOnAPage - 1) + 1 };
         var entries = new List<LoggedDecision>();
-        FactCursor? next;
+        // One more than is wanted says whether another page follows.
+        var seen = new List<StoredFact>();
         Look look;
         do
         {
             var page = await store.FactsAsync(scope, query, cancel);
             (look, var subjects) = await SubjectsAsync(scope, page.Facts, question, cancel);
-            var seen = page.Facts.Where(subjects.MaySee).Take(wanted - entries.Count).ToList();
-            entries.AddRange(await EntriesAsync(scope, seen, subjects, question, cancel));
-            // A page that is full before the store's page ends goes on after its own last event.
-            next = entries.Count == wanted && seen.Count > 0 && (page.Next is not null || seen[^1] != page.Facts[^1])
-                ? new FactCursor(seen[^1].RecordedAt, seen[^1].Position)
-                : page.Next;
-            query = query with { After = next };
+            var more = page.Facts.Where(subjects.MaySee).ToList();
+            var again = Math.Min(shown, more.Count(f => f.RecordedAt == from?.RecordedAt));
+            shown -= again;
+            more = [.. more.Skip(again).Take(wanted == int.MaxValue ? wanted : wanted + 1 - seen.Count)];
+            seen.AddRange(more);
+            entries.AddRange(await EntriesAsync(scope, more, subjects, question, cancel));
+            query = query with { After = page.Next };
         }
-        while (next is not null && entries.Count < wanted);
+        while (query.After is not null && seen.Count <= wanted);
 
-        return look.Answer(new LoggedDecisions(entries, next is null ? null : WriteCursor(next)));
+        return seen.Count <= wanted
+            ? look.Answer(new LoggedDecisions(entries, null))
+            : look.Answer(new LoggedDecisions([.. entries.Take(wanted)], WriteCursor(seen, wanted, cursor)));
     }
 
     /// <summary>Why: the facts that something shown was made from, in order of version.</summary>
@@ -111,18 +116,20 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
     {
         var replacements = await store.ReplacementsAsync(scope, [.. facts.Select(f => f.Stream).Distinct()], question.KnownAt ?? DateTimeOffset.MaxValue, cancel);
         var last = replacements.ToLookup(r => (r.Tenant, r.Stream, r.Replaces));
-        return [.. facts.Select(f => Entry(f, last[(f.Tenant, f.Stream, f.Version)].LastOrDefault(), subjects))];
+        return [.. facts.Select(f => Entry(f, last[(f.Tenant, f.Stream, f.Version)].LastOrDefault(), subjects, question.Member is not null))];
     }
 
-    private LoggedDecision Entry(StoredFact fact, Replacement? replacement, Subjects subjects)
+    // Ordinals, and the versions that a decision looked at, count what is not there for a council member.
+    private LoggedDecision Entry(StoredFact fact, Replacement? replacement, Subjects subjects, bool isMember)
     {
         var circumstances = fact.Circumstances;
-        var body = FlatBody.Of(store.Codec.Write(fact.Fact).Body);
+        var sight = subjects.Sight;
+        var body = FlatBody.Of(store.Codec.Write(subjects.Shown(fact)).Body);
         return new(
             fact.Tenant,
             fact.Stream.Name,
-            fact.Version,
-            fact.Ordinal,
+            sight.Version(fact.Stream, fact.Version),
+            isMember ? null : fact.Ordinal,
             fact.Type,
             subjects.Of(fact),
             body.Values,
@@ -135,32 +142,41 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             circumstances.Basis,
             circumstances.EntryReason,
             circumstances.NotDocumented,
-            fact.Replaces,
-            replacement is { Type: not Standing.Strike } ? replacement.Version : null,
-            replacement is { Type: Standing.Strike } ? replacement.Version : null,
+            Counted(fact.Replaces),
+            Counted(replacement is { Type: not Standing.Strike } ? replacement.Version : null),
+            Counted(replacement is { Type: Standing.Strike } ? replacement.Version : null),
             IsRecordedLate(fact),
             circumstances.BasisKind == "simulation",
             circumstances.CommandId,
-            circumstances.LookedAt)
+            isMember ? new Dictionary<string, int>() : circumstances.LookedAt)
         {
             Personal = body.Personal,
         };
+
+        int? Counted(int? version) => version is { } some ? sight.Version(fact.Stream, some) : null;
     }
 
     // The same rule as the count by stream in StreamsNow.
     private static bool IsRecordedLate(StoredFact fact) =>
         fact.Circumstances.BasisKind != "source" && Norwegian.DayOf(fact.RecordedAt) > fact.On.Last.AddDays(14);
 
-    private static string WriteCursor(FactCursor cursor) =>
-        string.Create(CultureInfo.InvariantCulture, $"{cursor.RecordedAt.UtcTicks}-{cursor.Position}");
+    /// <summary>The moment of the last event shown, and how many of that moment were shown: a place among what the asker sees, which says nothing of the rest.</summary>
+    private static string WriteCursor(List<StoredFact> seen, int wanted, string? before)
+    {
+        var moment = seen[wanted - 1].RecordedAt;
+        var shown = seen.Take(wanted).Count(f => f.RecordedAt == moment);
+        if (before is not null && ReadCursor(before) is var (from, already) && from.RecordedAt == moment)
+            shown += already;
+        return string.Create(CultureInfo.InvariantCulture, $"{moment.UtcTicks}-{shown}");
+    }
 
-    private static FactCursor ReadCursor(string cursor)
+    private static (FactCursor From, int Shown) ReadCursor(string cursor)
     {
         var parts = cursor.Split('-');
         return parts.Length == 2
             && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? new FactCursor(new DateTimeOffset(ticks, TimeSpan.Zero), position)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var shown)
+            ? (new FactCursor(new DateTimeOffset(ticks, TimeSpan.Zero), long.MaxValue), shown)
             : throw new FormatException("A cursor is taken from an earlier answer.");
     }
 
@@ -168,6 +184,8 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
     private sealed class Subjects
     {
         private readonly Question _question;
+        private readonly Look _look;
+        private readonly Cases _cases;
         private readonly Names _names;
         private readonly Asked<ParticipationRow> _participations;
         private readonly Asked<ApplicationRow> _applications;
@@ -179,7 +197,8 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
         /// <param name="streams">Of the facts that will be asked about.</param>
         public Subjects(Look look, Question question, IReadOnlyList<StreamKey> streams)
         {
-            _question = question;
+            (_question, _look) = (question, look);
+            _cases = look.CasesOf(streams);
             _names = new Names(look);
             _participations = look.OverTime(new RowFilter<ParticipationRow>().OfStream(streams));
             _applications = look.OverTime(new RowFilter<ApplicationRow>().OfStream(streams));
@@ -191,7 +210,13 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
 
         public MunicipalityOnDay? Of(StoredFact fact) => IdOf(fact) is { } municipality ? _names.Of(municipality) : null;
 
-        public bool MaySee(StoredFact fact) =>
+        public Sight Sight => _look.Sight;
+
+        public Fact Shown(StoredFact fact) => Sight.Shown(fact, _cases.Of(fact.Stream));
+
+        public bool MaySee(StoredFact fact) => Sight.Sees(fact, _cases.Of(fact.Stream)) && IsOfTheAsker(fact);
+
+        private bool IsOfTheAsker(StoredFact fact) =>
             _question.SeesOnly is null
             || IdOf(fact) is not { } municipality
             || municipality == _question.SeesOnly
@@ -200,6 +225,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
 
         private MunicipalityId? IdOf(StoredFact fact) =>
             fact.Stream.Kind == "municipality" ? new MunicipalityId(StreamId.Parse(fact.Stream.Name).Id)
+            : _cases.Of(fact.Stream) is { Municipality.Key.Length: > 0 } about ? about.Municipality
             : _ofStream.Value.TryGetValue(fact.Stream, out var known) ? known
             : fact.Fact.GetType().GetProperty("Municipality")?.GetValue(fact.Fact) is MunicipalityId named ? named
             : null;

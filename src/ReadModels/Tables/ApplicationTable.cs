@@ -41,7 +41,36 @@ public sealed record ApplicationRow(
     Day? WithdrawnOn,
     ValueList<string> NotDocumented,
     ValueList<AttachmentRow> Attachments,
-    bool IsSimulated);
+    bool IsSimulated) : IOfApplication
+{
+    /// <summary>Without what the council has said of it.</summary>
+    public ApplicationRow WithoutRecommendation() => this with
+    {
+        Stage = Stage == ApplicationStage.Recommended ? ApplicationStage.UnderReview : Stage,
+        Advice = null,
+        Ranking = null,
+        VotesFor = null,
+        VotesAgainst = null,
+        AdviceReason = null,
+    };
+
+    /// <summary>What is open to all when the round's decisions are published; null when nothing was decided.</summary>
+    public ApplicationRow? OutcomeOnly() => DecidedOn is null ? null : WithoutRecommendation() with
+    {
+        DraftedOn = DecidedOn,
+        SubmittedOn = null,
+        IsLate = false,
+        LateBecause = null,
+        Content = null,
+        SupplementWanted = null,
+        SupplementDue = null,
+        CompleteOn = null,
+        DecisionReason = null,
+        DeviationReason = null,
+        NotDocumented = [],
+        Attachments = [],
+    };
+}
 
 /// <summary>A file that was sent in with it.</summary>
 /// <param name="Size">Bytes.</param>

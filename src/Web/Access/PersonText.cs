@@ -9,7 +9,11 @@ public static class PersonText
     {
         public string Person(Viewer viewer)
         {
-            var role = DemoPeople.Knows(viewer) ? texts[$"access.person-{viewer.RoleName}"] : Capital(texts.Word("role", viewer.RoleName));
+            var role = viewer.Signs ? texts[DemoPeople.Knows(viewer) ? "access.person-executive" : "access.executive"]
+                : DemoPeople.Knows(viewer) ? texts[$"access.person-{viewer.RoleName}"]
+                : Capital(texts.Word("role", viewer.RoleName));
+            if (DemoPeople.NumberOf(viewer) is { } number)
+                role = texts["access.person-number", ("role", role), ("number", number)];
             return viewer.Municipality is { } municipality
                 ? texts["access.person-of", ("role", role), ("place", Capital(municipality.Key))]
                 : role;

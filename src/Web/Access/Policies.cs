@@ -18,6 +18,15 @@ public static class Policies
     /// <summary>Writes for a municipality: its own people for their own, the secretariat for all.</summary>
     public const string WriteForMunicipality = "write-for-municipality";
 
+    /// <summary>Reviews applications as a member of the council, in the own name.</summary>
+    public const string Review = "review";
+
+    /// <summary>Runs the council's meeting: the secretariat, and the member who leads it.</summary>
+    public const string RunMeeting = "run-meeting";
+
+    /// <summary>Reads reviews, ranking and minutes of the council, as far as <see cref="HousingBank.ReadModels.Sight"/> lets the viewer.</summary>
+    public const string ReadCouncil = "read-council";
+
     /// <summary>Writes in the learning log.</summary>
     public const string WriteLearning = "write-learning";
 
@@ -48,12 +57,15 @@ public static class Policies
         new(Register, Scopes.Write, [Role.Secretariat, Role.Leadership]),
         new(Decide, Scopes.Write, [Role.Leadership]),
         new(WriteForMunicipality, Scopes.Write, [Role.Municipality, Role.Secretariat, Role.Leadership]),
+        new(Review, Scopes.Write, [Role.Council]),
+        new(RunMeeting, Scopes.Write, [Role.Council, Role.Secretariat]),
+        new(ReadCouncil, Scopes.Read, [Role.Secretariat, Role.Leadership, Role.Council, Role.Evaluator, Role.Auditor]),
         new(WriteLearning, Scopes.Write, [Role.Secretariat, Role.Leadership, Role.Municipality, Role.Evaluator]),
         new(ReadPersonal, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
         new(ReadAttachments, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
         new(ErasePersons, Scopes.Personal, [Role.Secretariat, Role.Leadership]),
         new(Prove, Scopes.Read, [Role.Auditor, Role.Evaluator, Role.Secretariat, Role.Leadership]),
-        new(OwnTokens, null, [Role.Evaluator, Role.Secretariat, Role.Leadership, Role.Auditor]),
+        new(OwnTokens, null, Everybody),
         new(SignedIn, null, Everybody),
     ];
 

@@ -37,11 +37,11 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
         var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         await using var command = Command(
             """
-            insert into access.service_tokens (id, secret_hash, owner, role, tenant, municipality, name, scopes, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into access.service_tokens (id, secret_hash, owner, role, tenant, municipality, name, scopes, expires_at, signs)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict (id) do nothing
             """,
-            id, HashOf(token), owner.Actor, owner.RoleName, owner.Tenant, owner.Municipality?.Key, name, scopes.ToArray(), expiresAt.ToUniversalTime());
+            id, HashOf(token), owner.Actor, owner.RoleName, owner.Tenant, owner.Municipality?.Key, name, scopes.ToArray(), expiresAt.ToUniversalTime(), owner.Signs);
         return await command.ExecuteNonQueryAsync(cancel) == 1 ? token : null;
     }
 
@@ -90,7 +90,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
 
         await using var command = Command(
             """
-            select id, role, tenant, municipality, scopes, expires_at from access.service_tokens
+            select id, role, tenant, municipality, scopes, expires_at, owner, signs from access.service_tokens
             where secret_hash = $1 and revoked_at is null and expires_at > clock_timestamp()
             """,
             hash);
@@ -102,7 +102,11 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
             Codes.Read<Role>(reader.GetString(1)),
             reader.GetString(2),
             reader.IsDBNull(3) ? null : new MunicipalityId(reader.GetString(3)),
-            reader.GetFieldValue<string[]>(4).ToValueList());
+            reader.GetFieldValue<string[]>(4).ToValueList())
+        {
+            Owner = reader.GetString(6),
+            Signs = reader.GetBoolean(7),
+        };
         Remember(key, viewer, reader.GetFieldValue<DateTimeOffset>(5));
         return viewer;
     }

@@ -20,6 +20,15 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
 
     public static Viewer Nobody { get; } = new("", null, "", null, null);
 
+    /// <summary>Whose token a program came with; null for a person, who comes in the own name.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>True for a municipality's chief executive (kommunedirektør), who signs off what leaves it.</summary>
+    public bool Signs { get; init; }
+
+    /// <summary>The person who acts, also by a program: what appointments and recusals name.</summary>
+    public string Person => Owner ?? Actor;
+
     public bool IsSignedIn => Role is not null;
 
     /// <summary>Nothing in this tenant is real, and every page says so.</summary>
@@ -32,8 +41,12 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public Caller Caller => new(Actor, Role ?? throw new InvalidOperationException("Nobody is signed in."), Tenant);
 
-    /// <summary>A question as this viewer may ask it: a municipality sees its own course and what is open to all.</summary>
-    public Question Asks(PointInTime point) => new(point.AsOf, point.KnownAt, Is(Domain.Vocabulary.Role.Municipality) ? Municipality : null);
+    /// <summary>A question as this viewer may ask it: a municipality sees its own course and what is open to all, a council member nothing of what it is recused from.</summary>
+    public Question Asks(PointInTime point) => new(
+        point.AsOf,
+        point.KnownAt,
+        Is(Domain.Vocabulary.Role.Municipality) ? Municipality : null,
+        Is(Domain.Vocabulary.Role.Council) ? Person : null);
 
     public bool Is(params ReadOnlySpan<Role> roles) => Role is { } own && roles.Contains(own);
 
@@ -48,7 +61,11 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
             role,
             user.FindFirstValue(ClaimNames.Tenant) ?? "",
             user.FindFirstValue(ClaimNames.Municipality) is { } key ? new MunicipalityId(key) : null,
-            user.Identity.AuthenticationType == ServiceTokenScheme.Name ? user.FindAll(ClaimNames.Scope).Select(c => c.Value).ToValueList() : null);
+            user.Identity.AuthenticationType == ServiceTokenScheme.Name ? user.FindAll(ClaimNames.Scope).Select(c => c.Value).ToValueList() : null)
+        {
+            Owner = user.FindFirstValue(ClaimNames.Owner),
+            Signs = user.HasClaim(c => c.Type == ClaimNames.Signs),
+        };
     }
 
     /// <param name="authenticationType">The scheme that vouches for it.</param>
@@ -57,6 +74,10 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
         var claims = new List<Claim> { new(ClaimNames.Actor, Actor), new(ClaimNames.Role, RoleName), new(ClaimNames.Tenant, Tenant) };
         if (Municipality is { } municipality)
             claims.Add(new(ClaimNames.Municipality, municipality.Key));
+        if (Owner is { } owner)
+            claims.Add(new(ClaimNames.Owner, owner));
+        if (Signs)
+            claims.Add(new(ClaimNames.Signs, bool.TrueString));
         claims.AddRange((Scopes ?? []).Select(s => new Claim(ClaimNames.Scope, s)));
         return new(new ClaimsIdentity(claims, authenticationType, ClaimNames.Actor, ClaimNames.Role));
     }
@@ -73,6 +94,12 @@ public static class ClaimNames
     public const string Tenant = "tenant";
     public const string Municipality = "municipality";
     public const string Scope = "scope";
+
+    /// <summary>Who made the token that a program came with.</summary>
+    public const string Owner = "owner";
+
+    /// <summary>Held by the chief executive of a municipality.</summary>
+    public const string Signs = "signs";
 
     /// <summary>Which sign-in a cookie is from, so that it can be ended.</summary>
     public const string SignIn = "sign-in";

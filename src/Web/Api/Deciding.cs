@@ -158,7 +158,8 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
         var extensions = new Dictionary<string, object?>
         {
             ["values"] = reason.Values.Values,
-            ["lookedAt"] = refused.LookedAt.ToDictionary(l => l.Key.ToString(), l => l.Value),
+            // The versions of streams tell a council member of what is not there for it.
+            ["lookedAt"] = viewer.Role == Role.Council ? new() : refused.LookedAt.ToDictionary(l => l.Key.ToString(), l => l.Value),
         };
         var status = reason.Kind switch
         {

@@ -39,11 +39,10 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
         if (format is not ExportFormat.Json && rows is null)
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
 
-        var question = new Question(point.AsOf, point.KnownAt, viewer.Role == Domain.Vocabulary.Role.Municipality ? viewer.Municipality : null);
         Answer<T>? asked;
         try
         {
-            asked = await ask(question);
+            asked = await ask(viewer.Asks(point));
         }
         catch (UnreadableParameterException e)
         {

@@ -105,7 +105,7 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLo
 
     private async Task<IReadOnlyList<LoggedDecision>> SinceAsync(Outcome.Stale stale)
     {
-        var all = await log.StreamAsync(viewer.Scope, stale.Stream, new Question(Oslo.Today(clock), SeesOnly: viewer.Municipality), Aborted);
+        var all = await log.StreamAsync(viewer.Scope, stale.Stream, viewer.Asks(PointInTime.Now(clock)), Aborted);
         return [.. all.Value.Where(e => e.Version > stale.Expected)];
     }
 

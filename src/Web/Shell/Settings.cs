@@ -37,6 +37,7 @@ public static class Settings
         new("SignIn:OpenIdConnect:Authority", "none", "the organisation's sign-in provider: its issuer, exactly as it writes it. https, or http on the same machine. Without one nobody signs in by a provider"),
         new("SignIn:OpenIdConnect:ClientId", "none; needed with an authority", "what the provider calls this system"),
         new("SignIn:OpenIdConnect:ClientSecret", "none", "the secret that the provider has given; from the environment only. A client without one proves itself by PKCE alone"),
+        new("SignIn:OpenIdConnect:ExecutiveClaim", "chief-executive", "the claim that says `true` of a municipality's chief executive, who signs off what leaves it"),
         new("SignIn:OpenIdConnect:MunicipalityClaim", "municipality", "the claim that says for which municipality somebody speaks, by its key (`hamar`)"),
         new("SignIn:OpenIdConnect:RoleClaim", "role", "the claim that says what somebody may do; one value or a list"),
         new("SignIn:OpenIdConnect:Roles:…", "none; needed with an authority", "which value of that claim is which of our roles, role by role: `SignIn:OpenIdConnect:Roles:leadership` = `programme-leadership`, or a list of values. Roles: secretariat, council, leadership, municipality, evaluator, auditor"),

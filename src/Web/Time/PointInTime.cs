@@ -30,6 +30,9 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
     /// <summary>The asOf of an address that leads to the same day; null for today.</summary>
     public string? AsOfInAddress => IsToday ? null : AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>Today, by all that is known.</summary>
+    public static PointInTime Now(TimeProvider clock) => new(Oslo.Today(clock), Oslo.Today(clock), null, null, []);
+
     public static PointInTime Read(IQueryCollection address, TimeProvider clock)
     {
         var today = Oslo.Today(clock);

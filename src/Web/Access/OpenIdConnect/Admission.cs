@@ -13,7 +13,10 @@ public static class Admission
         var role = RoleOf(claims, settings);
         if (claims.Texts(settings.TenantClaim) is not [var tenant] || !settings.Tenants.Contains(tenant))
             throw new SignInRefusedException(SignInRefusal.NoOffice, "the person belongs to no office that may be signed in to, or to several");
-        return new(ActorOf(claims, settings), role, tenant, role == Role.Municipality ? MunicipalityOf(claims, settings) : null, null);
+        return new(ActorOf(claims, settings), role, tenant, role == Role.Municipality ? MunicipalityOf(claims, settings) : null, null)
+        {
+            Signs = role == Role.Municipality && IsExecutive(claims, settings),
+        };
     }
 
     private static Role RoleOf(JsonElement claims, ProviderSettings settings)
@@ -31,6 +34,9 @@ public static class Admission
         claims.Texts(settings.MunicipalityClaim) is [var key] && MunicipalityId.IsWellFormed(key)
             ? new(key)
             : throw new SignInRefusedException(SignInRefusal.NoMunicipality, "the person speaks for a municipality, and it is not said for which");
+
+    private static bool IsExecutive(JsonElement claims, ProviderSettings settings) =>
+        claims.IsTrue(settings.ExecutiveClaim) || claims.Texts(settings.ExecutiveClaim) is ["true"];
 
     /// <summary>The same person of the same provider is always the same actor; neither name nor reference can be read out of it.</summary>
     private static string ActorOf(JsonElement claims, ProviderSettings settings) => claims.Text(settings.ActorClaim) is { Length: > 0 } reference

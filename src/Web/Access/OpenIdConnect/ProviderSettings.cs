@@ -8,6 +8,7 @@ namespace HousingBank.Web.Access.OpenIdConnect;
 /// <param name="ClientSecret">Null for a client that proves itself by PKCE alone.</param>
 /// <param name="Scopes">With spaces between them, "openid" among them.</param>
 /// <param name="ActorClaim">What the provider never gives to anybody else. Only a UUID made of it is kept.</param>
+/// <param name="ExecutiveClaim">Says true of a municipality's chief executive, who signs off what leaves it.</param>
 /// <param name="Roles">Role by the value that the provider's role claim has for it.</param>
 /// <param name="Tenants">Regional offices that may be signed in to here.</param>
 /// <param name="Timeout">How long one answer of the provider is waited for.</param>
@@ -20,6 +21,7 @@ public sealed record ProviderSettings(
     string RoleClaim,
     string TenantClaim,
     string MunicipalityClaim,
+    string ExecutiveClaim,
     IReadOnlyDictionary<string, Role> Roles,
     IReadOnlySet<string> Tenants,
     TimeSpan Timeout)
@@ -43,6 +45,7 @@ public sealed record ProviderSettings(
             section["RoleClaim"] ?? "role",
             section["TenantClaim"] ?? "tenant",
             section["MunicipalityClaim"] ?? "municipality",
+            section["ExecutiveClaim"] ?? "chief-executive",
             RolesOf(section.GetSection(nameof(Roles))),
             TenantsOf(section.GetSection(nameof(Tenants))),
             TimeSpan.FromSeconds(section.GetValue("TimeoutSeconds", 10)));
