@@ -72,7 +72,7 @@ public sealed class Sight
     public Segment<TRow>? Of<TRow>(Segment<TRow> segment)
         where TRow : notnull
     {
-        if (IsWhole)
+        if (IsWhole && segment.Row is not ReviewRow)
             return segment;
         if (_closedStreams.Contains(segment.Stream))
             return segment.Row is ApplicationRow && Shown(segment.Row) is TRow outcome ? segment with { Row = outcome, Versions = s_noVersions } : null;
@@ -129,10 +129,25 @@ public sealed class Sight
         ApplicationRow r when !SeesRecommendation(r.Round, r.Municipality) => r.WithoutRecommendation(),
         InvitationRow r when HidesOutcome(r.Round, r.Municipality) => r.InvitedOn is null ? null : r with { AdmittedOn = null, NotDocumented = [] },
         ParticipationRow r when IsClosed(r.Round, r.Municipality) && r.AdmittedOn is null => r with { EndReason = null },
+        ReviewRow r => Shown(r),
+        RecusalRow or CouncilMeetingRow or CouncilAffiliationRow when _question.SeesOnly is not null => null,
+        CouncilMeetingRow r => r with { Order = [.. r.Order.Where(m => !IsClosed(r.Round, m))] },
         AgreementRow r when _closedStreams.Contains(new StreamKey(r.Participation.Stream.ToString())) => null,
         IOfApplication r when IsClosed(r.Round, r.Municipality) => null,
         _ => row,
     };
+
+    /// <summary>What is not handed in is for the member's own eyes.</summary>
+    private ReviewRow? Shown(ReviewRow review)
+    {
+        if (IsClosed(review.Round, review.Municipality))
+            return null;
+        if (IsMember && review.Member == _question.Member)
+            return review;
+        return review.HandedInOn is not null && SeesReviews(review.Round, review.Municipality)
+            ? review with { DraftSavedOn = null, DraftScores = [], DraftRemark = null }
+            : null;
+    }
 
     private int[] HiddenIn(StreamKey stream) => _hiddenVersions.GetValueOrDefault(stream, s_noVersions);
 

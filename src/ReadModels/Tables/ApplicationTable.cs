@@ -52,6 +52,10 @@ public sealed record ApplicationRow(
         VotesFor = null,
         VotesAgainst = null,
         AdviceReason = null,
+        Votes = [],
+        ReviewsCounted = null,
+        Entitled = null,
+        RecommendedOn = null,
     };
 
     /// <summary>What is open to all when the round's decisions are published; null when nothing was decided.</summary>
