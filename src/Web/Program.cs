@@ -4,6 +4,7 @@ using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Api;
 using HousingBank.Web.Pages;
+using HousingBank.Web.Printing;
 using HousingBank.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,6 +21,7 @@ builder.Services
     .AddRequestLimits(builder.Configuration)
     .AddApi()
     .AddPages(builder.Configuration)
+    .AddPrinting(builder.Configuration)
     .AddHealth()
     .AddTelemetry(builder.Configuration);
 
