@@ -4,6 +4,7 @@ using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.Imports;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Learning;
+using HousingBank.Domain.Letters;
 using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Persons;
@@ -24,6 +25,8 @@ public static class Aggregates
         ApplicationAggregate.Instance,
         CouncilMeetingAggregate.Instance,
         ReviewAggregate.Instance,
+        LetterAggregate.Instance,
+        LetterTemplateAggregate.Instance,
         AgreementAggregate.Instance,
         ParticipationAggregate.Instance,
         LearningEntryAggregate.Instance,

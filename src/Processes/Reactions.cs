@@ -29,6 +29,7 @@ public sealed class Reactions(IReadOnlyList<IReaction> all)
         new MeetApplicationWithResolutionWhenSubmitted(histories),
         new AdmitParticipantWhenAdmitted(),
         new EndCandidacyWhenNotAdmitted(histories),
+        new WriteLetterWhenAnswered(histories),
     ]);
 
     public async Task<IReadOnlyList<FollowUp>> ToAsync(StoredFact fact, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.ReadModels.LearningLog;
+using HousingBank.ReadModels.Letters;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
@@ -24,6 +25,8 @@ public static class ReadModelServices
         .AddSingleton<RoundPageQuery>()
         .AddSingleton<OverviewQuery>()
         .AddSingleton<LearningLogQuery>()
+        .AddSingleton<LettersQuery>()
+        .AddSingleton<LetterTemplatesQuery>()
         .AddSingleton<DecisionLogQuery>()
         .AddSingleton<MunicipalityRegisterQuery>()
         .AddSingleton<PersonsQuery>()

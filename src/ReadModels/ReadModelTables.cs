@@ -20,6 +20,8 @@ public static class ReadModelTables
         new RecusalTable(),
         new ReviewTable(),
         new CouncilMeetingTable(),
+        new LetterTable(),
+        new LetterTemplateTable(),
         new AgreementTable(),
         new CommitmentTable(),
         new ParticipationTable(),

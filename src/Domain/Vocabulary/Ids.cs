@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using HousingBank.Domain.Letters;
+using HousingBank.Domain.Municipalities;
 
 namespace HousingBank.Domain.Vocabulary;
 
@@ -75,6 +78,31 @@ public readonly record struct ReviewId(Guid Value) : IUuid<ReviewId>
     public static ReviewId Of(ApplicationId application, string member) => new(NamedUuid.Make(application.Value, "review:" + member));
 
     public StreamId Stream => new("review", Value.ToString());
+}
+
+/// <summary>An application has one letter for each of its facts that is told in one: the id is made from both.</summary>
+[JsonConverter(typeof(UuidConverter<LetterId>))]
+public readonly record struct LetterId(Guid Value) : IUuid<LetterId>
+{
+    public static LetterId From(Guid value) => new(value);
+
+    /// <param name="answers">Version of the fact in the application's stream.</param>
+    public static LetterId Of(ApplicationId application, int answers) =>
+        new(NamedUuid.Make(application.Value, string.Create(CultureInfo.InvariantCulture, $"letter:{answers}")));
+
+    public StreamId Stream => new("letter", Value.ToString());
+}
+
+/// <summary>A programme has one template for each kind of letter in each written form: the id is made from the three.</summary>
+[JsonConverter(typeof(UuidConverter<LetterTemplateId>))]
+public readonly record struct LetterTemplateId(Guid Value) : IUuid<LetterTemplateId>
+{
+    public static LetterTemplateId From(Guid value) => new(value);
+
+    public static LetterTemplateId Of(ProgrammeId programme, LetterKind kind, WrittenForm form) =>
+        new(NamedUuid.Make(programme.Value, $"letter-template:{kind}:{form}"));
+
+    public StreamId Stream => new("letter-template", Value.ToString());
 }
 
 [JsonConverter(typeof(UuidConverter<AgreementId>))]

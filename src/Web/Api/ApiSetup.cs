@@ -43,6 +43,7 @@ public static class ApiSetup
         api.MapAgreements();
         api.MapParticipations();
         api.MapLearning();
+        api.MapLetters();
         api.MapMunicipalities();
         api.MapFacts();
         api.MapPersons();

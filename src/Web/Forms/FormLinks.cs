@@ -25,6 +25,8 @@ public static class FormLinks
     public static IEnumerable<FormLink> OfLearningEntry(Guid entry, string outcome) =>
         outcome == "setAside" ? [] : [new($"/laeringslogg/{entry}/oppfolging", "deeds.follow-up-learning", Policies.Register)];
 
+    public static IEnumerable<FormLink> OfLetterTemplate(Guid template) => [new($"/brev/maler/{template}/ny", "deeds.adopt-letter-template", Policies.Decide)];
+
     /// <summary>A fact that stands, in the decision log.</summary>
     public static IEnumerable<FormLink> OfFact(string stream, int version) => [new($"/vedtakslogg/{stream}/{version}/stryk", "deeds.strike", Policies.Decide)];
 

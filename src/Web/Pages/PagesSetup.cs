@@ -1,5 +1,6 @@
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Letters;
 using HousingBank.Web.Persons;
 using HousingBank.Web.Time;
 
@@ -20,6 +21,7 @@ public static class PagesSetup
         services.AddScoped<PersonSealing>();
         services.AddScoped<PersonOpening>();
         services.AddScoped<PersonReports>();
+        services.AddScoped<LetterFiles>();
         services.Configure<TimeBarOptions>(configuration.GetSection("TimeBar"));
         return services;
     }
@@ -32,6 +34,7 @@ public static class PagesSetup
             return next(context);
         });
         app.MapStaticAssets().AllowAnonymous();
+        app.MapLetterFiles();
         app.MapRazorComponents<App>();
     }
 

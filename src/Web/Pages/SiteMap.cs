@@ -12,6 +12,7 @@ public static class SiteMap
         ("/programmet", "shell.programme", Policies.Read),
         ("/oversiktsmatrise", "shell.matrix", Policies.Read),
         ("/laeringslogg", "shell.learning", Policies.Read),
+        ("/brev", "letters.letters", Policies.Read),
         ("/vedtakslogg", "shell.decisions", Policies.Read),
         ("/personer", "shell.persons", Policies.ReadPersonal),
         ("/oppgaver", "shell.tasks", Policies.Register),

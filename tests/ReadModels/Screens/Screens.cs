@@ -2,6 +2,7 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.ReadModels.LearningLog;
+using HousingBank.ReadModels.Letters;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
@@ -43,6 +44,8 @@ public sealed class Screens : IAsyncDisposable
         Round = new RoundPageQuery(looking);
         Overview = new OverviewQuery(looking);
         Learning = new LearningLogQuery(looking);
+        Letters = new LettersQuery(looking);
+        LetterTemplates = new LetterTemplatesQuery(looking);
         Decisions = new DecisionLogQuery(Store, looking);
         Register = new MunicipalityRegisterQuery(looking);
         Work = new WorkListQuery(looking);
@@ -65,6 +68,10 @@ public sealed class Screens : IAsyncDisposable
     public OverviewQuery Overview { get; }
 
     public LearningLogQuery Learning { get; }
+
+    public LettersQuery Letters { get; }
+
+    public LetterTemplatesQuery LetterTemplates { get; }
 
     public DecisionLogQuery Decisions { get; }
 

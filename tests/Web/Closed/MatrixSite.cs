@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using HousingBank.Domain.Letters;
+using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Support;
 using HousingBank.Web.Access;
@@ -9,6 +11,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 using Role = HousingBank.Domain.Vocabulary.Role;
 
 namespace HousingBank.Web.Tests.Closed;
@@ -50,7 +53,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _connection = await server.CopyOfAsync("demo", DemoHistory.LoadAsync);
-        Site = new Site { Log = Log, Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _connection } };
+        Site = new Site { Log = Log, Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _connection, ["Printing:Chromium"] = "none" } };
         await ReadyAsync();
 
         _askers["nobody"] = Site.Stranger();
@@ -123,6 +126,8 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
         "round" or "id" => _ids["round"],
         "agreement" => _ids[$"agreement/{municipality}"],
         "entry" => _ids[$"learning-entry/{municipality}"],
+        "letter" => _ids[$"letter/{municipality}"],
+        "template" => _ids["template"],
         "documentname}.json" => "v1.json",
         "person" or "attachment" => _ids["person"],
         "code" => "not-found",
@@ -179,13 +184,14 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
         _ids["round"] = round.Value.ToString();
         foreach (var municipality in new[] { Own, Another })
             await MakeThingsOfAsync(municipality, ParticipationId.Of(round, new(municipality)));
+        await WriteLettersAsync(programme);
         await NameSomebodyAsync(programme);
 
         OfTheOffice = await IdsAsync("select split_part(stream, '/', 2) from store.streams where tenant = 'region-ost'");
         OfOtherMunicipalities = await IdsAsync(
             """
             select split_part(stream, '/', 2) from store.events
-            where tenant = 'region-ost' and split_part(stream, '/', 1) in ('participation', 'application', 'agreement')
+            where tenant = 'region-ost' and split_part(stream, '/', 1) in ('participation', 'application', 'agreement', 'letter')
             group by stream having bool_and(body::text not like '%"hamar"%')
             """);
     }
@@ -208,6 +214,28 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
             participation = course.Value,
             effectiveOn = "2010-01-10",
         })).Id;
+    }
+
+    /// <summary>What is imported has no letters here: something is wanted to an application in another round.</summary>
+    private async Task WriteLettersAsync(Guid programme)
+    {
+        var leader = new ApiClient(_askers["lead"]);
+        _ids["template"] = LetterTemplateId.Of(new(programme), LetterKind.Refusal, WrittenForm.Nynorsk).Value.ToString();
+        await leader.PostAsync($"/api/v1/letter-templates/{_ids["template"]}/adopt", new { subject = "x", paragraphs = new[] { "x" }, reason = "x", effectiveOn = "2010-01-10" }, 0);
+        var round = (await leader.MakeAsync("/api/v1/rounds", new { programme, number = 90, deadline = "2010-03-01", capacity = 1, openToAll = true, criteria = Array.Empty<object>(), effectiveOn = "2010-01-10" })).Id;
+        foreach (var municipality in new[] { Own, Another })
+        {
+            var applications = $"/api/v1/rounds/{round}/applications";
+            await leader.MakeAsync(applications, new { municipality, effectiveOn = "2010-02-01" });
+            var stream = ApplicationId.Of(new(Guid.Parse(round)), new(municipality)).Stream.ToString();
+            await leader.DecideAsync($"{applications}/{municipality}/submit", stream, new
+            {
+                content = new { resolution = new { body = "x", on = "2010-01-20", caseNumber = "x" }, needsAssessment = "x", focusAreas = new[] { "x" }, proposedOrganisation = "x", contact = "x" },
+                effectiveOn = "2010-02-01",
+            });
+            await leader.DecideAsync($"{applications}/{municipality}/request-supplement", stream, new { what = "x", due = "2010-03-10", effectiveOn = "2010-02-10" });
+            _ids[$"letter/{municipality}"] = (string)(await leader.GetAsync($"/api/v1/letters?municipality={municipality}")).Value["letters"]![0]!["id"]!;
+        }
     }
 
     /// <summary>The demo history names nobody.</summary>

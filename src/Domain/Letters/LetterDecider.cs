@@ -1,0 +1,92 @@
+using System.Globalization;
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Vocabulary;
+using static HousingBank.Domain.Letters.LetterRefusals;
+
+namespace HousingBank.Domain.Letters;
+
+/// <summary>How a letter comes to say what it says: by the template, the names and the written form that hold on its day.</summary>
+public static class LetterDecider
+{
+    // The municipal act of 2018 gave the office its new name.
+    private static readonly DateOnly s_firstDayOfKommunedirektor = new(2020, 1, 1);
+
+    /// <param name="templateIn">The template of the letter's kind in a written form.</param>
+    /// <param name="earlier">The letter that this one corrects; null when there is none.</param>
+    public static Decision Write(
+        LetterState letter,
+        ApplicationState application,
+        IntakeRoundState round,
+        ProgrammeState programme,
+        MunicipalityState municipality,
+        Func<WrittenForm, LetterTemplateState> templateIn,
+        LetterWritten? earlier,
+        WriteLetter command)
+    {
+        if (letter.IsKnown)
+            return Decision.Nothing;
+        if (!application.IsKnown)
+            return ApplicationRefusals.ApplicationUnknown;
+        if (!round.IsKnown)
+            return IntakeRoundRefusals.RoundUnknown;
+        if (!programme.IsKnown)
+            return ProgrammeRefusals.ProgrammeUnknown;
+        if (!municipality.IsKnown)
+            return MunicipalityRefusals.MunicipalityUnknown;
+
+        var on = command.On.PlacedFirst(application.LatestOn);
+        var form = municipality.WrittenFormOn(on.Placed) == WrittenForm.Nynorsk ? WrittenForm.Nynorsk : WrittenForm.Bokmal;
+        var template = templateIn(form).On(on.Placed, command.Matter.Kind, form);
+        var receiver = NameOf(municipality, on.Placed);
+        var (subject, paragraphs) = template.Fill(Values(command, form, receiver, round, programme, on));
+        var written = new LetterWritten(
+            command.Matter.Kind,
+            command.Round,
+            command.Municipality,
+            command.Answers,
+            form,
+            template.Version,
+            programme.Launched!.Owner,
+            receiver,
+            application.Content?.Contact,
+            subject,
+            earlier is null ? paragraphs : [Correcting(earlier, form), .. paragraphs],
+            earlier is null ? null : command.Earlier)
+        { On = on };
+        return Decision.Record(command.Letter.Stream, written);
+    }
+
+    /// <summary>A letter is written once and never again.</summary>
+    public static IEnumerable<Refusal> Broken(LetterState letter, LetterEvent fact) => fact is LetterWritten ? LetterWrittenAlready.When(letter.IsKnown) : [];
+
+    private static Dictionary<string, string?> Values(
+        WriteLetter command, WrittenForm form, string receiver, IntakeRoundState round, ProgrammeState programme, EffectiveDay on) => new()
+        {
+            [LetterPlaceholders.Municipality] = receiver,
+            [LetterPlaceholders.Round] = round.Opened!.Number.ToString(CultureInfo.InvariantCulture),
+            [LetterPlaceholders.Programme] = In(form, programme.Launched!.Name),
+            [LetterPlaceholders.Office] = programme.Launched.Owner,
+            [LetterPlaceholders.ChiefExecutive] = on.Placed < s_firstDayOfKommunedirektor ? "rådmannen" : "kommunedirektøren",
+            [LetterPlaceholders.DecidedOn] = LetterDays.Written(on.Stated, form),
+            [LetterPlaceholders.Reason] = command.Matter.Reason,
+            [LetterPlaceholders.What] = command.Matter.What,
+            [LetterPlaceholders.Due] = command.Matter.Due is { } due ? LetterDays.Written(due, form) : null,
+        };
+
+    private static string NameOf(MunicipalityState municipality, DateOnly day)
+    {
+        var name = municipality.NameOn(day)!;
+        return municipality.Registered!.Kind != MunicipalityKind.Municipality || name.EndsWith("kommune", StringComparison.OrdinalIgnoreCase) ? name : $"{name} kommune";
+    }
+
+    private static string Correcting(LetterWritten earlier, WrittenForm form)
+    {
+        var day = LetterDays.Written(earlier.On.Stated, form);
+        return form == WrittenForm.Nynorsk ? $"Dette brevet rettar brevet vårt av {day}." : $"Dette brevet retter vårt brev av {day}.";
+    }
+
+    private static string In(WrittenForm form, LocalText text) => form == WrittenForm.Nynorsk ? text.Nn ?? text.Nb : text.Nb;
+}
