@@ -143,7 +143,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private async Task<Loaded> LoadOnceAsync(Scope scope, IReadOnlyList<StreamKey> streams, ReceiptKey? receipt, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(scope.Setting());
+        batch.BatchCommands.Add(scope.SettingForKeys());
         if (streams.Count > 0)
             batch.BatchCommands.Add(Statement(LoadStreams, Texts(scope.Readable), Texts(streams.Select(s => s.Name))));
         // After the streams: a twin that is carried out meanwhile is then found by its receipt, and never taken for somebody else who moved them.

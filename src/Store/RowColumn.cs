@@ -165,8 +165,10 @@ internal sealed class RowColumn<TStored> : RowColumn
     private readonly NpgsqlDbType _dbType;
     private readonly Type _stored;
     private readonly Func<Expression, Expression> _restore;
-    private readonly Func<object, TStored?> _valueOf;
-    private readonly Func<object, TStored?> _storedOf;
+
+    // Compiled when they are first needed: two for each column of every table would be a fifth of the time in which the web process starts.
+    private readonly Lazy<Func<object, TStored?>> _valueOf;
+    private readonly Lazy<Func<object, TStored?>> _storedOf;
 
     public RowColumn(
         PropertyInfo property,
@@ -179,27 +181,25 @@ internal sealed class RowColumn<TStored> : RowColumn
         : base(property, type, nullable)
     {
         (_dbType, _stored, _restore) = (dbType, stored, restore);
-        var row = Expression.Parameter(typeof(object));
-        var value = Expression.Property(Expression.Convert(row, property.DeclaringType!), property);
-        _valueOf = Expression.Lambda<Func<object, TStored?>>(StoredFrom(value, store), row).Compile();
-        _storedOf = Expression.Lambda<Func<object, TStored?>>(StoredFrom(Expression.Convert(row, property.PropertyType), store), row).Compile();
+        _valueOf = Compiled(row => Expression.Property(Expression.Convert(row, property.DeclaringType!), property), store);
+        _storedOf = Compiled(value => Expression.Convert(value, property.PropertyType), store);
     }
 
     public override NpgsqlParameter ArrayOf(IReadOnlyList<Stretch> stretches)
     {
         var values = new TStored?[stretches.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = _valueOf(stretches[i].Row);
+            values[i] = _valueOf.Value(stretches[i].Row);
         return new NpgsqlParameter<TStored?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | _dbType };
     }
 
-    public override NpgsqlParameter ValueOf(object? row) => new NpgsqlParameter<TStored?> { TypedValue = row is null ? default : _valueOf(row), NpgsqlDbType = _dbType };
+    public override NpgsqlParameter ValueOf(object? row) => new NpgsqlParameter<TStored?> { TypedValue = row is null ? default : _valueOf.Value(row), NpgsqlDbType = _dbType };
 
-    public override NpgsqlParameter ParameterOf(object value) => new NpgsqlParameter<TStored?> { TypedValue = _storedOf(value), NpgsqlDbType = _dbType };
+    public override NpgsqlParameter ParameterOf(object value) => new NpgsqlParameter<TStored?> { TypedValue = _storedOf.Value(value), NpgsqlDbType = _dbType };
 
     public override void Write(NpgsqlBinaryImporter importer, object row)
     {
-        if (_valueOf(row) is { } value)
+        if (_valueOf.Value(row) is { } value)
             importer.Write(value, _dbType);
         else
             importer.WriteNull();
@@ -214,6 +214,12 @@ internal sealed class RowColumn<TStored> : RowColumn
             ? Expression.Condition(Expression.Call(reader, nameof(NpgsqlDataReader.IsDBNull), null, at), Expression.Default(Property.PropertyType), converted)
             : converted;
     }
+
+    private static Lazy<Func<object, TStored?>> Compiled(Func<Expression, Expression> valueOf, Func<Expression, Expression> store) => new(() =>
+    {
+        var given = Expression.Parameter(typeof(object));
+        return Expression.Lambda<Func<object, TStored?>>(StoredFrom(valueOf(given), store), given).Compile();
+    });
 
     private static Expression StoredFrom(Expression value, Func<Expression, Expression> store)
     {

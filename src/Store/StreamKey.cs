@@ -28,7 +28,16 @@ public sealed record Scope(string Tenant, IReadOnlyList<string> AlsoReads)
     /// The first command of every batch that touches rows of tenants: without it row-level security shows nothing.
     /// It holds until the batch, which is a transaction, ends.
     /// </summary>
-    public NpgsqlBatchCommand Setting() => new("select set_config('store.tenant', $1, true), set_config('store.readable', $2::text[]::text, true)")
+    public NpgsqlBatchCommand Setting() => Setting("");
+
+    /// <summary>The same for a batch that finds rows by whole keys: its plans are made once.</summary>
+    /// <remarks>
+    /// PostgreSQL takes a list of keys to be longer than it is, so plans anew for each list, which takes longer than finding the rows. The kept plan must not be one for
+    /// tables that were nearly empty when it was made.
+    /// </remarks>
+    internal NpgsqlBatchCommand SettingForKeys() => Setting(", set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)");
+
+    private NpgsqlBatchCommand Setting(string more) => new($"select set_config('store.tenant', $1, true), set_config('store.readable', $2::text[]::text, true){more}")
     {
         Parameters = { new() { Value = Tenant, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = Readable, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } },
     };
