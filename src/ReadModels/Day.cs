@@ -19,5 +19,8 @@ public sealed record Day(DateOnly On, DateOnly First, DateOnly Last, DayPrecisio
     /// <summary>A due date or an end: the last day of the span.</summary>
     public static Day End(StatedDay day) => new(day.Last, day.First, day.Last, day.Precision, day.AssumedBecause);
 
+    /// <summary>As it was told.</summary>
+    public StatedDay ToStated() => new(First, Last, Precision, AssumedBecause);
+
     public static Day? EndOrNull(StatedDay? day) => day is null ? null : End(day);
 }

@@ -124,7 +124,7 @@ internal sealed class MeasuredOffice
             ["Unge i etableringsfasen", "Boveiledning"],
             "Styringsgruppe ledet av rådmannen, prosjektgruppe på tvers av enhetene",
             "Servicekontoret");
-        await DoAsync(new SubmitApplication(round, municipality, content) { On = s_deadline.AddDays(-5) });
+        await DoAsync(new SubmitApplication(round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = s_deadline.AddDays(-5) });
 
         var application = ApplicationId.Of(round, municipality).Stream;
         // To come: declared complete, review, recommendation and the decision.

@@ -17,7 +17,11 @@ public class DayByDay
     [
         (m, on) => new InviteMunicipality(Round, m) { On = on },
         (m, on) => new DraftApplication(Round, m) { On = on },
-        (m, on) => new SubmitApplication(Round, m, Content) { On = on },
+        (m, on) => new SaveApplicationDraft(Round, m, Content) { On = on },
+        (m, on) => new NameSignatory(Round, m, "demo:moss", "kommunalsjef") { On = on },
+        (m, on) => new SignOffApplication(Round, m, SignedOff) { On = on },
+        (m, on) => new AskForLateAcceptance(Round, m, "Vedtaket ble utsatt") { On = on },
+        (m, on) => new SubmitApplication(Round, m) { On = on },
         (m, on) => new AcceptLateApplication(Round, m, "Vedtaket ble utsatt") { On = on },
         (m, on) => new RequestSupplement(Round, m, "Budsjett", on) { On = on },
         (m, on) => new ReceiveSupplement(Round, m, "Budsjett") { On = on },

@@ -35,6 +35,8 @@ public static class Some
         "Styringsgruppe ledet av rådmannen, prosjektgruppe med NAV.",
         "Servicekontoret");
 
+    public static SignOff SignedOff { get; } = new(Signatory.ChiefExecutive, null);
+
     public static StatedDay Day(int year, int month, int day) => new DateOnly(year, month, day);
 
     public static ProgrammeLaunched Launched() => new(
@@ -59,7 +61,7 @@ public static class Some
 
     public static ApplicationDrafted Drafted(MunicipalityId municipality) => new(Round, municipality) { On = new DateOnly(2009, 4, 1) };
 
-    public static ApplicationSubmitted Submitted() => new(Content, false, []) { On = new DateOnly(2009, 5, 20) };
+    public static ApplicationSubmitted Submitted() => new(Content, false, SignedOff, []) { On = new DateOnly(2009, 5, 20) };
 
     public static ApplicationDeclaredComplete DeclaredComplete() => new([]) { On = new DateOnly(2009, 6, 10) };
 

@@ -103,7 +103,7 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
             new Resolution("kommunestyret", StatedDay.Exactly(new(2009, 4, 20)), "09/123"), "Mangler egnede boliger.", ["Bosetting"], "Styringsgruppe.", "Servicekontoret");
         var day = StatedDay.Exactly(new(2009, 5, 1));
         await DoneAsync(Secretariat, new DraftApplication(round, municipality) { On = day });
-        await DoneAsync(Secretariat, new SubmitApplication(round, municipality, content) { On = day });
+        await DoneAsync(Secretariat, new SubmitApplication(round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = day });
         await DoneAsync(Secretariat, new DeclareApplicationComplete(round, municipality) { On = day });
         await DoneAsync(Secretariat, new StartReview(round, municipality) { On = day });
         await DoneAsync(Secretariat, new NoteRecommendation(round, municipality, Advice.Admit, null, null, null, "Godt forankret.") { On = new DateOnly(2009, 9, 1) });

@@ -127,6 +127,7 @@ public sealed class ProgrammePlan
                 IntakePrerequisites.FocusAreas,
                 IntakePrerequisites.ProposedOrganisation,
                 IntakePrerequisites.Contact,
+                IntakePrerequisites.SignOff,
             ]);
         if (candidate.Resolution is not null)
         {

@@ -65,7 +65,7 @@ internal sealed class SimulatedApplication(
             "Servicekontoret");
         if (late)
             lane.Add(new AcceptLateApplication(round, municipality, "Forsinket politisk behandling.") { On = submitted });
-        lane.Add(new SubmitApplication(round, municipality, content) { On = submitted });
+        lane.Add(new SubmitApplication(round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = submitted });
 
         var complete = submitted.AddDays(dice.Between(10, 20));
         if (dice.Chance(25))

@@ -27,7 +27,36 @@ public sealed record DraftApplication(RoundId Round, MunicipalityId Municipality
         ApplicationDecider.Draft(Of(histories), RoundOf(histories), histories.State<MunicipalityState>(Municipality.Stream), this);
 }
 
-public sealed record SubmitApplication(RoundId Round, MunicipalityId Municipality, ApplicationContent Content) : ApplicationCommand(Round, Municipality)
+/// <param name="Content">All that has been written so far, with anything missing.</param>
+public sealed record SaveApplicationDraft(RoundId Round, MunicipalityId Municipality, ApplicationContent Content) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.SaveDraft(Of(histories), this);
+}
+
+/// <summary>The municipality names somebody who may sign the application off beside its chief executive.</summary>
+/// <param name="Person">By reference.</param>
+/// <param name="Function">In words.</param>
+public sealed record NameSignatory(RoundId Round, MunicipalityId Municipality, string Person, string Function) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.NameSignatory(Of(histories), this);
+}
+
+/// <summary>Signs the draft off as it stands.</summary>
+/// <param name="SignOff">Without a function it is signed in that of the named signatory.</param>
+public sealed record SignOffApplication(RoundId Round, MunicipalityId Municipality, SignOff SignOff) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.SignOff(Of(histories), this);
+}
+
+public sealed record AskForLateAcceptance(RoundId Round, MunicipalityId Municipality, string Reason) : ApplicationCommand(Round, Municipality)
+{
+    public override Decision Decide(Histories histories) => ApplicationDecider.AskForLateAcceptance(Of(histories), this);
+}
+
+/// <param name="Content">Null for the draft as it stands.</param>
+/// <param name="SignOff">Who signs off what is submitted; null when the draft that is submitted has been signed off.</param>
+public sealed record SubmitApplication(RoundId Round, MunicipalityId Municipality, ApplicationContent? Content = null, SignOff? SignOff = null)
+    : ApplicationCommand(Round, Municipality)
 {
     public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream];
 

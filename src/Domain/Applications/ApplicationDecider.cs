@@ -33,11 +33,50 @@ public static class ApplicationDecider
         return Record(command, application, drafted);
     }
 
-    public static Decision Submit(ApplicationState application, IntakeRoundState round, SubmitApplication command)
+    public static Decision SaveDraft(ApplicationState application, SaveApplicationDraft command)
     {
         if ((Fields.Given(command.Content) ?? WrongFieldOf(command.Content)) is { } wrong)
             return wrong;
-        if (application.Stage == ApplicationStage.Submitted && application.Content == command.Content)
+        if (application.Stage == ApplicationStage.Draft && application.Draft == command.Content)
+            return Decision.Nothing;
+        return Record(command, application, new ApplicationDraftSaved(command.Content) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision NameSignatory(ApplicationState application, NameSignatory command)
+    {
+        if ((Fields.Name(command.Person) ?? Fields.Name(command.Function)) is { } wrong)
+            return wrong;
+        var named = new SignatoryNamed(command.Person, command.Function) { On = AfterTheLatest(application, command) };
+        if (application is { Stage: ApplicationStage.Draft, Signatory: { } before } && before with { On = named.On } == named)
+            return Decision.Nothing;
+        return Record(command, application, named);
+    }
+
+    public static Decision SignOff(ApplicationState application, SignOffApplication command)
+    {
+        var signOff = WithFunction(application, command.SignOff);
+        if ((Fields.Given(signOff) ?? WrongFieldOf(signOff)) is { } wrong)
+            return wrong;
+        if (application.Stage == ApplicationStage.Draft && application.SignOff == signOff)
+            return Decision.Nothing;
+        return Record(command, application, new ApplicationSignedOff(signOff!) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision AskForLateAcceptance(ApplicationState application, AskForLateAcceptance command)
+    {
+        if (Fields.Reason(command.Reason) is { } wrong)
+            return wrong;
+        if (application is { Stage: ApplicationStage.Draft, LateAccepted: null, LateAsked: { } before } && before.Reason == command.Reason)
+            return Decision.Nothing;
+        return Record(command, application, new LateAcceptanceAsked(command.Reason) { On = AfterTheLatest(application, command) });
+    }
+
+    public static Decision Submit(ApplicationState application, IntakeRoundState round, SubmitApplication command)
+    {
+        var (content, signOff) = (command.Content ?? application.Draft, WithFunction(application, command.SignOff));
+        if ((WrongFieldOf(content) ?? WrongFieldOf(signOff)) is { } wrong)
+            return wrong;
+        if (application.Stage == ApplicationStage.Submitted && application.Content == content)
             return Decision.Nothing;
 
         var on = command.On.PlacedFirst(application.LatestOn);
@@ -45,10 +84,10 @@ public static class ApplicationDecider
             return IntakeRoundRefusals.RoundIsClosed;
         if (round.Window?.From.First > on.Placed)
             return ApplicationWindowNotOpen;
-        if (command.Content.Resolution?.On?.First > on.Stated.Last)
+        if (content.Resolution?.On?.First > on.Stated.Last)
             return ResolutionAfterSubmission;
 
-        var submitted = new ApplicationSubmitted(command.Content, on.Placed > round.Deadline?.Last, []) { On = on };
+        var submitted = new ApplicationSubmitted(content, on.Placed > round.Deadline?.Last, signOff, []) { On = on };
         return Record(command, application, submitted with { NotDocumented = SilentOn(command, LackingFor(application, submitted)) });
     }
 
@@ -264,8 +303,11 @@ public static class ApplicationDecider
         (AttachmentRemoved e, _) => AttachmentUnknown.When(!application.Attachments.ContainsKey(e.Attachment)),
 
         (ApplicationSubmitted e, ApplicationStage.Draft) => NotSilentOn(e.NotDocumented, LackingFor(application, e)),
-        (LateApplicationAccepted, ApplicationStage.Draft) => [],
-        (ApplicationSubmitted or LateApplicationAccepted, _) => [ApplicationSubmittedAlready],
+        (ApplicationSignedOff, ApplicationStage.Draft) => LackingIn(application.Draft).Select(l => l.Refusal),
+        (LateAcceptanceAsked, ApplicationStage.Draft) => LateAcceptedAlready.When(application.LateAccepted is not null),
+        (ApplicationDraftSaved or SignatoryNamed or LateApplicationAccepted, ApplicationStage.Draft) => [],
+        (ApplicationDraftSaved or SignatoryNamed or ApplicationSignedOff or LateAcceptanceAsked or ApplicationSubmitted or LateApplicationAccepted, _) =>
+            [ApplicationSubmittedAlready],
         (_, ApplicationStage.Draft) => [ApplicationNotSubmitted],
 
         (SupplementReceived, ApplicationStage.SupplementRequested) => [],
@@ -288,10 +330,12 @@ public static class ApplicationDecider
             yield return (IntakePrerequisites.Deadline, DeadlinePassed);
         foreach (var lacking in LackingIn(submitted.Content))
             yield return lacking;
+        if (submitted.SignOff is null && (application.SignOff is null || application.Draft != submitted.Content))
+            yield return (IntakePrerequisites.SignOff, SignOffMissing);
     }
 
-    /// <inheritdoc cref="LackingFor"/>
-    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingIn(ApplicationContent? content)
+    /// <summary>What an application cannot be submitted without and this one does not hold, by the name an imported source can be silent on it under.</summary>
+    public static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingIn(ApplicationContent? content)
     {
         if (content?.Resolution is null)
             yield return (IntakePrerequisites.Resolution, ResolutionMissing);
@@ -363,6 +407,19 @@ public static class ApplicationDecider
           ?? Fields.Texts(content.FocusAreas, Fields.NameLength, "content.focusAreas")
           ?? Fields.LongTextIfAny(content.ProposedOrganisation, "content.proposedOrganisation")
           ?? Fields.NameIfAny(content.Contact, "content.contact");
+
+    private static Refusal? WrongFieldOf(SignOff? signOff) => signOff is null
+        ? null
+        : Fields.Known(signOff.By, "signOff.by")
+          ?? Fields.NameIfAny(signOff.Function, "signOff.function")
+          ?? (signOff is { By: Signatory.Named, Function: null } ? SignatoryNotNamed : null);
+
+    private static SignOff? WithFunction(ApplicationState application, SignOff? signOff) => signOff switch
+    {
+        { By: Signatory.ChiefExecutive } => signOff with { Function = null },
+        { Function: null } => signOff with { Function = application.Signatory?.Function },
+        _ => signOff,
+    };
 
     private static Refusal? WrongFieldOf(Resolution? resolution) => resolution is null
         ? null

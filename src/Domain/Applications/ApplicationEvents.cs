@@ -17,7 +17,24 @@ public sealed record ApplicationContent(
     ValueList<string> FocusAreas,
     string? ProposedOrganisation,
     string? Contact,
-    PersonalData? ContactPerson = null);
+    PersonalData? ContactPerson = null)
+{
+    /// <summary>An application in which nothing has been written.</summary>
+    public static readonly ApplicationContent Empty = new(null, null, [], null, null);
+}
+
+/// <summary>Who signs an application off before it leaves the municipality.</summary>
+public enum Signatory
+{
+    /// <summary>The chief municipal executive (kommunedirektør).</summary>
+    ChiefExecutive,
+
+    /// <summary>Whom the municipality has named beside its chief executive.</summary>
+    Named,
+}
+
+/// <param name="Function">Of whom the municipality has named, in words; null for the chief executive.</param>
+public sealed record SignOff(Signatory By, string? Function);
 
 /// <summary>The council's advice on an application.</summary>
 public enum Advice
@@ -42,10 +59,30 @@ public enum ApplicationOutcome
 [StoredAs("application-drafted")]
 public sealed record ApplicationDrafted(RoundId Round, MunicipalityId Municipality) : ApplicationEvent;
 
+/// <summary>What has been written so far was saved. It says nothing about whether anything is missing.</summary>
+/// <param name="Content">The whole of it.</param>
+[StoredAs("application-draft-saved")]
+public sealed record ApplicationDraftSaved(ApplicationContent Content) : ApplicationEvent;
+
+/// <summary>The municipality named somebody who may sign the application off beside its chief executive, in the place of whom it named before.</summary>
+/// <param name="Person">By reference; never a name.</param>
+/// <param name="Function">In words.</param>
+[StoredAs("signatory-named")]
+public sealed record SignatoryNamed(string Person, string Function) : ApplicationEvent;
+
+/// <summary>The application was signed off as it stood. It holds until the draft or its files are changed.</summary>
+[StoredAs("application-signed-off")]
+public sealed record ApplicationSignedOff(SignOff SignOff) : ApplicationEvent;
+
 /// <param name="Late">True when it came after the round's deadline.</param>
+/// <param name="SignOff">Who signed it off, where that was recorded with the submission; null where it was before.</param>
 /// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
-[StoredAs("application-submitted", 2)]
-public sealed record ApplicationSubmitted(ApplicationContent Content, bool Late, ValueList<string> NotDocumented) : ApplicationEvent;
+[StoredAs("application-submitted", 3)]
+public sealed record ApplicationSubmitted(ApplicationContent Content, bool Late, SignOff? SignOff, ValueList<string> NotDocumented) : ApplicationEvent;
+
+/// <summary>The municipality asked the secretariat to let the application come after the deadline.</summary>
+[StoredAs("late-acceptance-asked")]
+public sealed record LateAcceptanceAsked(string Reason) : ApplicationEvent;
 
 /// <summary>The secretariat lets the application come after the deadline.</summary>
 [StoredAs("late-application-accepted")]

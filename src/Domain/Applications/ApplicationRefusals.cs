@@ -24,6 +24,15 @@ public static class ApplicationRefusals
     public static readonly Refusal ProposedOrganisationMissing = Refusal.OfField("proposed-organisation-missing", "content.proposedOrganisation");
     public static readonly Refusal ContactMissing = Refusal.OfField("contact-missing", "content.contact");
 
+    /// <summary>Nobody who may has signed off what is submitted, as it is submitted.</summary>
+    public static readonly Refusal SignOffMissing = new("sign-off-missing");
+
+    /// <summary>Somebody beside the chief executive signs, and it is not said in what function: nobody was named, and the command does not tell.</summary>
+    public static readonly Refusal SignatoryNotNamed = Refusal.OfField("signatory-not-named", "signOff.function");
+
+    /// <summary>The secretariat has accepted the application as late: there is nothing to ask for.</summary>
+    public static readonly Refusal LateAcceptedAlready = new("late-accepted-already");
+
     public static readonly Refusal DueBeforeRequest = Refusal.OfField("due-before-request", "due");
 
     /// <summary>A supplement was asked for and has not come.</summary>

@@ -22,7 +22,11 @@ public enum ApplicationStage
 
 /// <summary>An application as far as the rules need to know it.</summary>
 /// <param name="Drafted">Null until it is drafted.</param>
+/// <param name="Draft">What has been written and not submitted yet, or was last saved before it was.</param>
+/// <param name="Signatory">Who may sign it off beside the chief executive; null when nobody was named.</param>
+/// <param name="SignOff">Who signed off the draft as it stands; null when nobody has.</param>
 /// <param name="Content">What was last submitted or supplemented; null until then.</param>
+/// <param name="LateAsked">The last time the municipality asked to come late; null when it has not.</param>
 /// <param name="LateAccepted">The secretariat's acceptance of a late application; null when there is none.</param>
 /// <param name="Request">The supplement asked for last; null when none was.</param>
 /// <param name="Recommendation">The council's last, however it was recorded; null when there is none.</param>
@@ -33,7 +37,11 @@ public enum ApplicationStage
 public sealed record ApplicationState(
     ApplicationStage Stage,
     ApplicationDrafted? Drafted,
+    ApplicationContent Draft,
+    SignatoryNamed? Signatory,
+    SignOff? SignOff,
     ApplicationContent? Content,
+    LateAcceptanceAsked? LateAsked,
     LateApplicationAccepted? LateAccepted,
     SupplementRequested? Request,
     SupplementReceived? Supplement,
@@ -45,7 +53,7 @@ public sealed record ApplicationState(
     DateOnly? LatestOn)
 {
     public static readonly ApplicationState Initial = new(
-        ApplicationStage.None, null, null, null, null, null, null, null, null, ImmutableSortedDictionary.Create<string, MemberRecused>(StringComparer.Ordinal),
+        ApplicationStage.None, null, ApplicationContent.Empty, null, null, null, null, null, null, null, null, null, null, ImmutableSortedDictionary.Create<string, MemberRecused>(StringComparer.Ordinal),
         ImmutableDictionary<AttachmentId, AttachmentAdded>.Empty, null);
 
     public bool IsKnown => Drafted is not null;
@@ -60,7 +68,11 @@ public sealed record ApplicationState(
     private static ApplicationState Remember(ApplicationState application, ApplicationEvent fact) => fact switch
     {
         ApplicationDrafted e => application with { Stage = ApplicationStage.Draft, Drafted = e },
-        ApplicationSubmitted e => application with { Stage = ApplicationStage.Submitted, Content = e.Content },
+        ApplicationDraftSaved e => application with { Draft = e.Content, SignOff = null },
+        SignatoryNamed e => application with { Signatory = e },
+        ApplicationSignedOff e => application with { SignOff = e.SignOff },
+        ApplicationSubmitted e => application with { Stage = ApplicationStage.Submitted, Content = e.Content, SignOff = e.SignOff ?? application.SignOff },
+        LateAcceptanceAsked e => application with { LateAsked = e },
         LateApplicationAccepted e => application with { LateAccepted = e },
         SupplementRequested e => application with { Stage = ApplicationStage.SupplementRequested, Request = e },
         SupplementReceived e => application with { Stage = ApplicationStage.Supplemented, Supplement = e, Content = e.Content ?? application.Content },
@@ -70,12 +82,16 @@ public sealed record ApplicationState(
         RecommendationGiven e => application with { Stage = ApplicationStage.Recommended, Recommendation = AsNoted(e), Given = e },
         MemberRecused e => application with { Recusals = application.Recusals.SetItem(e.Member, e) },
         RecusalWithdrawn e => application with { Recusals = application.Recusals.Remove(e.Member) },
-        AttachmentAdded e => application with { Attachments = application.Attachments.SetItem(e.Attachment, e) },
-        AttachmentRemoved e => application with { Attachments = application.Attachments.Remove(e.Attachment) },
+        AttachmentAdded e => WithFiles(application, application.Attachments.SetItem(e.Attachment, e)),
+        AttachmentRemoved e => WithFiles(application, application.Attachments.Remove(e.Attachment)),
         ApplicationDecided e => application with { Stage = ApplicationStage.Decided, Decision = e },
         ApplicationWithdrawn => application with { Stage = ApplicationStage.Withdrawn },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
     };
+
+    // What was signed off is the whole of what leaves the municipality. What it adds afterwards was asked for by the bank.
+    private static ApplicationState WithFiles(ApplicationState application, ImmutableDictionary<AttachmentId, AttachmentAdded> files) =>
+        application with { Attachments = files, SignOff = application.Stage == ApplicationStage.Draft ? null : application.SignOff };
 
     private static RecommendationNoted AsNoted(RecommendationGiven given) => new(
         given.Advice, null, given.Votes.Count(v => v.Vote == Vote.For), given.Votes.Count(v => v.Vote == Vote.Against), given.Reason)

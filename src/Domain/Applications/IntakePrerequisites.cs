@@ -10,6 +10,9 @@ public static class IntakePrerequisites
     public const string FocusAreas = "focusAreas";
     public const string ProposedOrganisation = "proposedOrganisation";
     public const string Contact = "contact";
+
+    /// <summary>That the chief executive, or whom the municipality has named, has signed off what is submitted.</summary>
+    public const string SignOff = "signOff";
     public const string Completeness = "completeness";
     public const string Recommendation = "recommendation";
     public const string Capacity = "capacity";

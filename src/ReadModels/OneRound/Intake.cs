@@ -28,6 +28,22 @@ internal sealed class Intake
 
     public IEnumerable<Segment<ApplicationRow>> Applications => _applications.Rows.Where(a => MaySee(a.Row.Municipality));
 
+    /// <summary>Who has begun and not submitted, and who is invited and can still begin in time, in rounds that are not closed.</summary>
+    public IEnumerable<(RoundRow Round, MunicipalityId Municipality, FactsBehind Facts)> ToWrite
+    {
+        get
+        {
+            var open = _rounds.Rows.Where(r => r.Row.ClosedOn is null).ToDictionary(r => r.Row.Round, r => r.Row);
+            var applied = _applications.Rows.Select(a => (a.Row.Round, a.Row.Municipality)).ToHashSet();
+            return Applications.Where(a => a.Row.Stage == ApplicationStage.Draft && open.ContainsKey(a.Row.Round))
+                .Select(a => (open[a.Row.Round], a.Row.Municipality, FactsBehind.Of(a)))
+                .Concat(_invitations.Rows
+                    .Where(i => MaySee(i.Row.Municipality) && i.Row.AdmittedOn is null && !applied.Contains((i.Row.Round, i.Row.Municipality))
+                        && open.TryGetValue(i.Row.Round, out var round) && !(round.Deadline?.Last < _question.AsOf))
+                    .Select(i => (open[i.Row.Round], i.Row.Municipality, FactsBehind.Of(i))));
+        }
+    }
+
     public IEnumerable<StreamKey> Streams => _rounds.Rows.Select(r => r.Stream).Concat(_applications.Rows.Select(a => a.Stream));
 
     /// <summary>How many came to each step. The counts are open to all, who they are is not.</summary>
@@ -81,28 +97,28 @@ internal sealed class Intake
     public ApplicationInRound Application(Segment<ApplicationRow> application, StreamFigures figures)
     {
         var row = application.Row;
+        var round = _rounds.Rows.FirstOrDefault(r => r.Row.Round == row.Round)?.Row;
+        var isShown = IsShown(row);
         return new(
             row.Application.Value,
             row.Round.Value,
-            _rounds.Rows.FirstOrDefault(r => r.Row.Round == row.Round)?.Row.Number ?? 0,
+            round?.Number ?? 0,
             _names.Of(row.Municipality),
             State(row),
             figures.Version(application.Stream),
             row.DraftedOn,
             row.SubmittedOn,
             row.IsLate,
+            row.LateAskedBecause,
             row.LateBecause,
-            new ApplicationForm(
-                row.Content?.Resolution?.Body,
-                row.Content?.Resolution?.On is { } on ? Day.Start(on) : null,
-                row.Content?.Resolution?.CaseNumber,
-                row.Content?.NeedsAssessment,
-                row.Content?.FocusAreas ?? [],
-                row.Content?.ProposedOrganisation,
-                row.Content?.Contact,
-                row.Content?.ContactPerson),
+            isShown,
+            ApplicationForm.Of(isShown ? row.Content ?? row.Draft : ApplicationContent.Empty),
+            isShown && row.Stage == ApplicationStage.Draft ? [.. Missing(row, round)] : [],
+            isShown && row.Signatory is { } signatory ? new(signatory.Person, signatory.Function) : null,
+            isShown && row.SignOff is { } signOff ? new(Codes.Of(signOff.By), signOff.Function, signOff.On) : null,
             row.SupplementWanted,
             row.SupplementDue,
+            [.. row.Supplements.Select(s => new SupplementInApplication(s.Wanted, s.RequestedOn, s.Due, s.Received, s.ReceivedOn, s.IsLate))],
             row.CompleteOn,
             Codes.Of(row.Advice),
             row.Ranking,
@@ -115,12 +131,25 @@ internal sealed class Intake
             row.DeviationReason,
             row.WithdrawnOn,
             row.NotDocumented,
-            [.. row.Attachments.Select(a => new AttachmentInApplication(a.Attachment.Value, a.FileName, a.MediaType, a.Size, a.AddedOn))],
+            [.. row.Attachments.Where(_ => isShown).Select(a => new AttachmentInApplication(a.Attachment.Value, a.FileName, a.MediaType, a.Size, a.AddedOn))],
             row.IsSimulated,
             FactsBehind.Of(application));
     }
 
     private bool MaySee(MunicipalityId municipality) => _question.SeesOnly is null || _question.SeesOnly == municipality;
+
+    /// <summary>Until it is submitted, what a municipality writes is read by its own people only.</summary>
+    private bool IsShown(ApplicationRow row) => row.SubmittedOn is not null || _question.SeesOnly == row.Municipality;
+
+    private IEnumerable<string> Missing(ApplicationRow row, RoundRow? round)
+    {
+        foreach (var (prerequisite, _) in ApplicationDecider.LackingIn(row.Draft))
+            yield return prerequisite;
+        if (row.SignOff is null)
+            yield return IntakePrerequisites.SignOff;
+        if (round?.Deadline?.Last < _question.AsOf && row.LateBecause is null)
+            yield return IntakePrerequisites.Deadline;
+    }
 
     private static string State(ApplicationRow row) => row switch
     {

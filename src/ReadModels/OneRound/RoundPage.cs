@@ -1,3 +1,4 @@
+using HousingBank.Domain.Applications;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.OneProgramme;
 
@@ -43,6 +44,12 @@ public sealed record InvitedMunicipality(
 /// <summary>An application on the day.</summary>
 /// <param name="State">draft, submitted, lateNotAccepted, supplementRequested, supplemented, complete, underReview, recommended, admitted, declined, deferred or withdrawn.</param>
 /// <param name="Version">The last version of its stream, now.</param>
+/// <param name="LateAskedBecause">Why the municipality asked to come after the deadline; null when it has not.</param>
+/// <param name="IsContentShown">False for a draft that is not the asker's own: until it is submitted, others see that there is one and no more.</param>
+/// <param name="Content">What was last submitted or supplemented; before that, the draft.</param>
+/// <param name="Missing">What a draft cannot be submitted without and does not have on the day asked about, as prerequisites.</param>
+/// <param name="SignOff">Null as long as nobody has signed off what is written.</param>
+/// <param name="SupplementWanted">The one that is waited for; null when none is.</param>
 /// <param name="Advice">The council's: admit, decline or defer; null before it is noted.</param>
 /// <param name="Outcome">admitted, declined or deferred; null before it is decided.</param>
 /// <param name="DeviationReason">Why it was decided against the advice; null when it was not.</param>
@@ -57,10 +64,16 @@ public sealed record ApplicationInRound(
     Day DraftedOn,
     Day? SubmittedOn,
     bool IsLate,
+    string? LateAskedBecause,
     string? LateAcceptedBecause,
+    bool IsContentShown,
     ApplicationForm Content,
+    IReadOnlyList<string> Missing,
+    SignatoryInApplication? Signatory,
+    SignOffInApplication? SignOff,
     string? SupplementWanted,
     Day? SupplementDue,
+    IReadOnlyList<SupplementInApplication> Supplements,
     Day? CompleteOn,
     string? Advice,
     int? Ranking,
@@ -80,6 +93,19 @@ public sealed record ApplicationInRound(
     public bool IsDeviation => DeviationReason is not null;
 }
 
+/// <summary>Who may sign the application off beside the chief executive.</summary>
+/// <param name="Person">By reference.</param>
+public sealed record SignatoryInApplication(string Person, string Function);
+
+/// <param name="By">chiefExecutive or named.</param>
+/// <param name="Function">Null for the chief executive.</param>
+public sealed record SignOffInApplication(string By, string? Function, Day On);
+
+/// <summary>Something the secretariat wanted to have added.</summary>
+/// <param name="Received">What was added; null until it was.</param>
+/// <param name="IsLate">True when it came after the day it was due.</param>
+public sealed record SupplementInApplication(string Wanted, Day RequestedOn, Day Due, string? Received, Day? ReceivedOn, bool IsLate);
+
 /// <summary>A file that was sent in with an application.</summary>
 /// <param name="Size">Bytes.</param>
 public sealed record AttachmentInApplication(Guid Id, string FileName, string MediaType, int Size, Day AddedOn);
@@ -96,4 +122,24 @@ public sealed record ApplicationForm(
     IReadOnlyList<string> FocusAreas,
     string? ProposedOrganisation,
     string? Contact,
-    PersonalData? ContactPerson);
+    PersonalData? ContactPerson)
+{
+    internal static ApplicationForm Of(ApplicationContent content) => new(
+        content.Resolution?.Body,
+        content.Resolution?.On is { } on ? Day.Start(on) : null,
+        content.Resolution?.CaseNumber,
+        content.NeedsAssessment,
+        content.FocusAreas,
+        content.ProposedOrganisation,
+        content.Contact,
+        content.ContactPerson);
+
+    /// <summary>As commands have it.</summary>
+    public ApplicationContent ToContent() => new(
+        ResolutionBody is null ? null : new Resolution(ResolutionBody, ResolutionOn?.ToStated(), ResolutionCaseNumber),
+        NeedsAssessment,
+        FocusAreas.ToValueList(),
+        ProposedOrganisation,
+        Contact,
+        ContactPerson);
+}

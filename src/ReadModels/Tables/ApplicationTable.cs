@@ -6,8 +6,12 @@ using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 namespace HousingBank.ReadModels.Tables;
 
 /// <summary>A municipality's application (søknad) in a round.</summary>
-/// <param name="Content">What was last submitted or supplemented; null until then.</param>
+/// <param name="LateAskedBecause">Why the municipality asked to come after the deadline.</param>
 /// <param name="LateBecause">Why the secretariat let it come after the deadline.</param>
+/// <param name="Draft">What was last saved before it was submitted: the municipality's own, whatever else is shown.</param>
+/// <param name="SignOff">Null until what is written has been signed off as it stands.</param>
+/// <param name="Content">What was last submitted or supplemented; null until then.</param>
+/// <param name="Supplements">Those that were asked for, in that order.</param>
 /// <param name="Votes">Member by member; empty when the recommendation was not given in a meeting.</param>
 /// <param name="ReviewsCounted">How many reviews the recommendation rests on; null when it was not given in a meeting.</param>
 /// <param name="Entitled">How many members were not recused; null when it was not given in a meeting.</param>
@@ -20,10 +24,15 @@ public sealed record ApplicationRow(
     Day DraftedOn,
     Day? SubmittedOn,
     bool IsLate,
+    string? LateAskedBecause,
     string? LateBecause,
+    ApplicationContent Draft,
+    SignatoryRow? Signatory,
+    SignOffRow? SignOff,
     ApplicationContent? Content,
     string? SupplementWanted,
     Day? SupplementDue,
+    ValueList<SupplementRow> Supplements,
     Day? CompleteOn,
     Advice? Advice,
     int? Ranking,
@@ -76,6 +85,19 @@ public sealed record ApplicationRow(
     };
 }
 
+/// <summary>Who may sign it off beside the chief executive.</summary>
+/// <param name="Person">By reference.</param>
+public sealed record SignatoryRow(string Person, string Function);
+
+/// <param name="Function">Null for the chief executive.</param>
+public sealed record SignOffRow(Signatory By, string? Function, Day On);
+
+/// <summary>Something the secretariat wanted to have added.</summary>
+/// <param name="Due">The last day it was in time.</param>
+/// <param name="Received">What was added; null until it was.</param>
+/// <param name="IsLate">True when it came after the day it was due.</param>
+public sealed record SupplementRow(string Wanted, Day RequestedOn, Day Due, string? Received, Day? ReceivedOn, bool IsLate);
+
 /// <summary>A file that was sent in with it.</summary>
 /// <param name="Size">Bytes.</param>
 public sealed record AttachmentRow(AttachmentId Attachment, string FileName, string MediaType, int Size, Day AddedOn);
@@ -87,24 +109,36 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
     protected override ApplicationRow? Apply(ApplicationRow? row, ApplicationEvent fact, StoredFact stored) => (row, fact) switch
     {
         (null, ApplicationDrafted e) => new(
-            stored.Id(ApplicationId.From), e.Round, e.Municipality, ApplicationStage.Draft, Day.Of(stored.On), null, false, null, null, null, null, null,
-            null, null, null, null, null, [], null, null, null, null, null, null, null, null, [], [], stored.IsSimulated()),
+            stored.Id(ApplicationId.From), e.Round, e.Municipality, ApplicationStage.Draft, Day.Of(stored.On), null, false, null, null, ApplicationContent.Empty, null, null,
+            null, null, null, [], null, null, null, null, null, null, [], null, null, null, null, null, null, null, null, [], [], stored.IsSimulated()),
         (null, _) => null,
+        (_, ApplicationDraftSaved e) => row with { Draft = e.Content, SignOff = null },
+        (_, SignatoryNamed e) => row with { Signatory = new(e.Person, e.Function) },
+        (_, ApplicationSignedOff e) => row with { SignOff = Signed(e.SignOff, stored) },
+        (_, LateAcceptanceAsked e) => row with { LateAskedBecause = e.Reason },
         (_, ApplicationSubmitted e) => row with
         {
             Stage = ApplicationStage.Submitted,
             SubmittedOn = Day.Of(stored.On),
             IsLate = e.Late,
+            SignOff = e.SignOff is { } signOff ? Signed(signOff, stored) : row.SignOff,
             Content = e.Content,
             NotDocumented = Joined(row, e.NotDocumented),
         },
         (_, LateApplicationAccepted e) => row with { LateBecause = e.Reason },
-        (_, SupplementRequested e) => row with { Stage = ApplicationStage.SupplementRequested, SupplementWanted = e.What, SupplementDue = Day.End(e.Due) },
+        (_, SupplementRequested e) => row with
+        {
+            Stage = ApplicationStage.SupplementRequested,
+            SupplementWanted = e.What,
+            SupplementDue = Day.End(e.Due),
+            Supplements = [.. row.Supplements, new(e.What, Day.Of(stored.On), Day.End(e.Due), null, null, false)],
+        },
         (_, SupplementReceived e) => row with
         {
             Stage = ApplicationStage.Supplemented,
             SupplementWanted = null,
             SupplementDue = null,
+            Supplements = [.. row.Supplements.SkipLast(1), .. row.Supplements.TakeLast(1).Select(s => Answered(s, e, stored))],
             Content = e.Content ?? row.Content,
         },
         (_, ApplicationDeclaredComplete e) => row with
@@ -152,11 +186,20 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
         (_, AttachmentAdded e) => row with
         {
             Attachments = [.. Without(row, e.Attachment), new(e.Attachment, e.FileName, e.MediaType, e.Size, Day.Of(stored.On))],
+            SignOff = SignOffAfterFiles(row),
         },
-        (_, AttachmentRemoved e) => row with { Attachments = Without(row, e.Attachment).ToValueList() },
+        (_, AttachmentRemoved e) => row with { Attachments = Without(row, e.Attachment).ToValueList(), SignOff = SignOffAfterFiles(row) },
         (_, ApplicationWithdrawn) => row with { Stage = ApplicationStage.Withdrawn, WithdrawnOn = Day.Of(stored.On) },
         _ => row,
     };
+
+    private static SignOffRow Signed(SignOff signOff, StoredFact stored) => new(signOff.By, signOff.Function, Day.Of(stored.On));
+
+    // A draft with other files is no longer what was signed off.
+    private static SignOffRow? SignOffAfterFiles(ApplicationRow row) => row.Stage == ApplicationStage.Draft ? null : row.SignOff;
+
+    private static SupplementRow Answered(SupplementRow asked, SupplementReceived received, StoredFact stored) =>
+        asked with { Received = received.What, ReceivedOn = Day.Of(stored.On), IsLate = stored.On.Placed > asked.Due.Last };
 
     private static IEnumerable<AttachmentRow> Without(ApplicationRow row, AttachmentId attachment) => row.Attachments.Where(a => a.Attachment != attachment);
 

@@ -18,7 +18,7 @@ public sealed record WorkList(IReadOnlyList<WorkItem> Items)
 }
 
 /// <param name="Kind">
-/// phaseLate, phaseEndsSoon (within 30 days), phaseToStart (nothing is missing at the gate), agreementToSign, lateApplicationToAccept, applicationToCheck,
+/// phaseLate, phaseEndsSoon (within 30 days), phaseToStart (nothing is missing at the gate), agreementToSign, applicationToWrite, lateApplicationToAccept, applicationToCheck,
 /// supplementDue, reviewToStart, recommendationToNote or applicationToDecide.
 /// </param>
 /// <param name="Due">Null when nothing is due on a day.</param>

@@ -1,6 +1,7 @@
 using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
 
 namespace HousingBank.ReadModels.Work;
@@ -20,7 +21,8 @@ public sealed class WorkListQuery(Looking looking)
 
         var items = courses.Participations
             .SelectMany(p => courses.Card(p, StreamFigures.None) is { } card ? OfCourse(card, question.AsOf).Concat(OfAgreements(courses, p, card)) : [])
-            .Concat(intake.Applications.Select(a => intake.Application(a, StreamFigures.None)).SelectMany(a => OfApplication(a, question.AsOf)));
+            .Concat(intake.Applications.Select(a => intake.Application(a, StreamFigures.None)).SelectMany(a => OfApplication(a, question.AsOf)))
+            .Concat(intake.ToWrite.Select(i => ToWrite(i.Round, names.Of(i.Municipality), i.Facts, question.AsOf)));
         return look.Answer(new WorkList(
         [
             .. items.OrderByDescending(i => i.DaysLate).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Municipality?.Name, Norwegian.Order),
@@ -42,9 +44,13 @@ public sealed class WorkListQuery(Looking looking)
             new(kind, card.Municipality, card.RoundNumber, card.Participation, card.Round, due, daysLate, role, card.Facts);
     }
 
-    private static IEnumerable<WorkItem> OfAgreements(Courses courses, Segment<Tables.ParticipationRow> course, BoardCard card) => courses.Agreements(course)
+    private static IEnumerable<WorkItem> OfAgreements(Courses courses, Segment<ParticipationRow> course, BoardCard card) => courses.Agreements(course)
         .Where(a => a.Row.InForceFrom() is null && a.Row.EndedOn is null)
         .Select(a => new WorkItem("agreementToSign", card.Municipality, card.RoundNumber, card.Participation, card.Round, null, 0, "leadership", FactsBehind.Of(a)));
+
+    private static WorkItem ToWrite(RoundRow round, MunicipalityOnDay municipality, FactsBehind facts, DateOnly asOf) => new(
+        "applicationToWrite", municipality, round.Number, null, round.Round.Value, round.Deadline?.Last,
+        round.Deadline?.Last < asOf ? asOf.DayNumber - round.Deadline.Last.DayNumber : 0, "municipality", facts);
 
     private static IEnumerable<WorkItem> OfApplication(ApplicationInRound application, DateOnly asOf)
     {
@@ -54,6 +60,7 @@ public sealed class WorkListQuery(Looking looking)
 
         return application.State switch
         {
+            "draft" when application is { LateAskedBecause: not null, LateAcceptedBecause: null } => [Item("lateApplicationToAccept", "secretariat")],
             "lateNotAccepted" => [Item("lateApplicationToAccept", "secretariat")],
             "submitted" or "supplemented" => [Item("applicationToCheck", "secretariat")],
             "supplementRequested" => [Item("supplementDue", "municipality", application.SupplementDue?.On)],

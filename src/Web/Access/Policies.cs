@@ -15,6 +15,9 @@ public static class Policies
     /// <summary>Decides: admission, the framework model, waivers, extensions, endings.</summary>
     public const string Decide = "decide";
 
+    /// <summary>Writes the draft of an application, which is the own municipality's alone.</summary>
+    public const string Apply = "apply";
+
     /// <summary>Writes for a municipality: its own people for their own, the secretariat for all.</summary>
     public const string WriteForMunicipality = "write-for-municipality";
 
@@ -56,6 +59,7 @@ public static class Policies
         new(Read, Scopes.Read, Everybody),
         new(Register, Scopes.Write, [Role.Secretariat, Role.Leadership]),
         new(Decide, Scopes.Write, [Role.Leadership]),
+        new(Apply, Scopes.Write, [Role.Municipality]),
         new(WriteForMunicipality, Scopes.Write, [Role.Municipality, Role.Secretariat, Role.Leadership]),
         new(Review, Scopes.Write, [Role.Council]),
         new(RunMeeting, Scopes.Write, [Role.Council, Role.Secretariat]),

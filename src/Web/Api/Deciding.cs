@@ -1,4 +1,5 @@
 using System.Globalization;
+using HousingBank.Domain.Applications;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
@@ -8,6 +9,7 @@ using HousingBank.Web.Languages;
 using HousingBank.Web.Persons;
 using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 
 namespace HousingBank.Web.Api;
 
@@ -87,6 +89,20 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
     /// <summary>A municipality's own people write for their own municipality only.</summary>
     public Task<IResult> ForMunicipalityAsync(MunicipalityId? municipality, Func<Task<IResult>> decide) =>
         IfAllowedAsync(viewer.Role != Role.Municipality || (municipality is not null && viewer.Municipality == municipality), decide);
+
+    /// <summary>Whoever signs for a municipality may; without a sign-off whoever writes for it. Its own people sign in the function that they have.</summary>
+    public async Task<IResult> ForSignatoryAsync(RoundId round, MunicipalityId municipality, SignOffRequest? signOff, Func<SignOff?, Task<IResult>> decide)
+    {
+        if (signOff is null)
+            return await ForMunicipalityAsync(municipality, () => decide(null));
+        var application = await histories.StateAsync<ApplicationState>(viewer.Tenant, ApplicationId.Of(round, municipality).Stream, http.HttpContext!.RequestAborted);
+        return await IfAllowedAsync(
+            SigningRights.MaySign(viewer, municipality, signOff.By, application.Signatory?.Person),
+            () => decide(new SignOff(signOff.By, viewer.Role == Role.Municipality ? null : signOff.Function)));
+    }
+
+    /// <summary>Only whoever signs for a municipality says who else may.</summary>
+    public Task<IResult> ForNamingAsync(MunicipalityId municipality, Func<Task<IResult>> decide) => IfAllowedAsync(SigningRights.MayName(viewer, municipality), decide);
 
     /// <inheritdoc cref="ForMunicipalityAsync"/>
     public async Task<IResult> ForParticipationAsync(Guid participation, Func<Task<IResult>> decide)

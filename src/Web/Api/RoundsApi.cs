@@ -46,10 +46,7 @@ internal static class RoundsApi
             .Creates("draftApplication", "Begins the municipality's application in the round.", Policies.WriteForMunicipality);
 
         var application = applications.MapGroup("/{municipality:key}");
-        application.MapPost("/submit", (Guid round, string municipality, SubmitRequest r, Deciding decide) =>
-                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(async (sealing, id) =>
-                    new SubmitApplication(new(round), new(municipality), await r.Content.ToContentAsync(sealing, id)) { On = r.On, Grounds = r.Grounds })))
-            .Decides("submitApplication", "Submits the application with all that it must hold.", Policies.WriteForMunicipality);
+        application.MapApplying();
         application.MapPost("/accept-late", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
                 decide.OnAsync(new AcceptLateApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds }))
             .Decides("acceptLateApplication", "Accepts an application that came after the deadline.", Policies.Register);
@@ -132,20 +129,18 @@ public sealed record SupplementRequest(string What, ApplicationContentRequest? C
 /// <param name="Ranking">Place among the round's applications, 1 the first.</param>
 public sealed record RecommendationRequest(Advice Advice, string Reason, int? Ranking = null, int? VotesFor = null, int? VotesAgainst = null) : DecisionRequest;
 
-public sealed record SubmitRequest(ApplicationContentRequest Content) : DecisionRequest;
-
-/// <summary>What an application must hold.</summary>
+/// <summary>What an application must hold when it is submitted.</summary>
 /// <param name="NeedsAssessment">The needs, in the municipality's words.</param>
 /// <param name="FocusAreas">What it wants to work with; at least one.</param>
 /// <param name="ProposedOrganisation">How it means to organise the work.</param>
 /// <param name="Contact">An office or function; never a person's name.</param>
 /// <param name="ContactPerson">Whom to speak to there.</param>
 public sealed record ApplicationContentRequest(
-    ResolutionRequest? Resolution,
-    string? NeedsAssessment,
-    ValueList<string> FocusAreas,
-    string? ProposedOrganisation,
-    string? Contact,
+    ResolutionRequest? Resolution = null,
+    string? NeedsAssessment = null,
+    ValueList<string> FocusAreas = default,
+    string? ProposedOrganisation = null,
+    string? Contact = null,
     PersonRequest? ContactPerson = null)
 {
     internal async Task<ApplicationContent> ToContentAsync(PersonSealing sealing, Guid command) => new(
@@ -159,7 +154,7 @@ public sealed record ApplicationContentRequest(
 
 /// <summary>A resolution by a municipal body.</summary>
 /// <param name="Body">By its own name: kommunestyret, formannskapet, bystyret.</param>
-public sealed record ResolutionRequest(string Body, DayRequest? On, string? CaseNumber)
+public sealed record ResolutionRequest(string Body, DayRequest? On = null, string? CaseNumber = null)
 {
     internal Resolution ToResolution() => new(Body, On?.Day, CaseNumber);
 }

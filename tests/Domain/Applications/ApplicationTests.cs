@@ -20,7 +20,18 @@ public class ApplicationTests
 
     private static DraftApplication Draft() => new(Some.Round, Hamar) { On = Day(2009, 4, 1) };
 
-    private static SubmitApplication Submit() => new(Some.Round, Hamar, Content) { On = Day(2009, 5, 20) };
+    private static SaveApplicationDraft Save() => new(Some.Round, Hamar, Content) { On = Day(2009, 5, 10) };
+
+    private static NameSignatory Name() => new(Some.Round, Hamar, "demo:municipality-hamar", "kommunalsjef") { On = Day(2009, 5, 11) };
+
+    private static SignOffApplication SignOff(Signatory by = Signatory.ChiefExecutive, string? function = null) =>
+        new(Some.Round, Hamar, new(by, function)) { On = Day(2009, 5, 15) };
+
+    private static AskForLateAcceptance AskLate() => new(Some.Round, Hamar, "Kommunestyret møtes 10. juni") { On = Day(2009, 5, 30) };
+
+    private static SubmitApplication Submit() => new(Some.Round, Hamar, Content, Some.SignedOff) { On = Day(2009, 5, 20) };
+
+    private static SubmitApplication SubmitDraft() => new(Some.Round, Hamar) { On = Day(2009, 5, 20) };
 
     private static SubmitApplication SubmitLate() => Submit() with { On = Day(2009, 6, 2) };
 
@@ -41,6 +52,15 @@ public class ApplicationTests
     private static DeferApplication Defer(string? deviation = null) => new(Some.Round, Hamar, "Planen er ikke klar", deviation) { On = DecisionDay };
 
     private static WithdrawApplication Withdraw() => new(Some.Round, Hamar, "Mangler egne midler") { On = DecisionDay };
+
+    private static ApplicationDraftSaved Saved() => new(Content) { On = new DateOnly(2009, 5, 10) };
+
+    private static SignatoryNamed Named() => new("demo:municipality-hamar", "kommunalsjef") { On = new DateOnly(2009, 5, 11) };
+
+    private static ApplicationSignedOff SignedOff(Signatory by = Signatory.ChiefExecutive, string? function = null) =>
+        new(new SignOff(by, function)) { On = new DateOnly(2009, 5, 15) };
+
+    private static LateAcceptanceAsked LateAsked() => new("Kommunestyret møtes 10. juni") { On = new DateOnly(2009, 5, 30) };
 
     private static LateApplicationAccepted LateAccepted() => new("Vedtaket ble utsatt") { On = new DateOnly(2009, 6, 1) };
 
@@ -101,6 +121,92 @@ public class ApplicationTests
             .ThenRefused(IntakeRoundRefusals.RoundIsClosed);
     }
 
+    [Fact]
+    public void A_draft_is_saved_with_anything_missing()
+    {
+        var begun = ApplicationContent.Empty with { NeedsAssessment = "Unge mangler bolig." };
+        Application(Drafted(Hamar)).When(Save() with { Content = begun }).Then(Saved() with { Content = begun });
+        Application(Drafted(Hamar), Saved()).When(Save() with { Content = begun }).Then(Saved() with { Content = begun });
+        StateOf(Drafted(Hamar), Saved()).ShouldSatisfyAllConditions(s => s.Draft.ShouldBe(Content), s => s.Content.ShouldBeNull());
+    }
+
+    [Fact]
+    public void What_changes_nothing_is_not_saved()
+    {
+        Application(Drafted(Hamar), Saved()).When(Save()).ThenNothing();
+        Application(Drafted(Hamar)).When(Save() with { Content = ApplicationContent.Empty }).ThenNothing();
+    }
+
+    [Fact]
+    public void A_draft_holds_something() =>
+        Application(Drafted(Hamar)).When(Save() with { Content = null! }).ThenRefused(Fields.Missing, "content");
+
+    // Sign-off
+
+    [Fact]
+    public void A_draft_that_lacks_nothing_is_signed_off_by_the_chief_executive()
+    {
+        Application(Drafted(Hamar), Saved()).When(SignOff()).Then(SignedOff());
+        Application(Drafted(Hamar), Saved()).When(SignOff(function: "rådmann")).Then(SignedOff());
+        Application(Drafted(Hamar), Saved() with { Content = Content with { Contact = null } }).When(SignOff()).ThenRefused(ContactMissing);
+    }
+
+    [Fact]
+    public void Somebody_beside_the_chief_executive_signs_in_the_function_that_was_named_or_is_told()
+    {
+        Application(Drafted(Hamar), Saved()).When(SignOff(Signatory.Named)).ThenRefused(SignatoryNotNamed);
+        Application(Drafted(Hamar), Saved()).When(SignOff(Signatory.Named, "ordfører")).Then(SignedOff(Signatory.Named, "ordfører"));
+        Application(Drafted(Hamar), Saved(), Named()).When(SignOff(Signatory.Named)).Then(SignedOff(Signatory.Named, "kommunalsjef"));
+    }
+
+    [Fact]
+    public void A_draft_signed_off_twice_is_signed_off_once()
+    {
+        Application(Drafted(Hamar), Saved(), SignedOff()).When(SignOff()).ThenNothing();
+        Application(Drafted(Hamar), Saved(), Named(), SignedOff()).When(SignOff(Signatory.Named)).Then(SignedOff(Signatory.Named, "kommunalsjef"));
+    }
+
+    [Fact]
+    public void A_sign_off_says_by_whom()
+    {
+        Application(Drafted(Hamar), Saved()).When(SignOff() with { SignOff = null! }).ThenRefused(Fields.Missing, "signOff");
+        Application(Drafted(Hamar), Saved()).When(SignOff((Signatory)9)).ThenRefused(Fields.UnknownValue, "signOff.by");
+        Application(Drafted(Hamar), Saved()).When(SignOff(Signatory.Named, TooLongForAName)).ThenRefused(Fields.TooLong, "signOff.function");
+    }
+
+    public static TheoryData<Fact, bool> AfterSignOff => new()
+    {
+        { Saved() with { Content = Content with { Contact = "Boligkontoret" } }, false },
+        { new AttachmentAdded(new(Guid.NewGuid()), "vedtak.pdf", "application/pdf", 1, new(default, "", "")), false },
+        { new AttachmentRemoved(new(Guid.NewGuid()), "Feil fil"), false },
+        { Named(), true },
+        { LateAsked(), true },
+        { LateAccepted(), true },
+    };
+
+    [Theory]
+    [MemberData(nameof(AfterSignOff), DisableDiscoveryEnumeration = true)]
+    public void A_sign_off_holds_until_what_was_signed_is_changed(Fact after, bool holds)
+    {
+        var state = StateOf(Drafted(Hamar), Saved(), SignedOff(), after with { On = new DateOnly(2009, 5, 16) });
+        (state.SignOff is not null).ShouldBe(holds);
+    }
+
+    [Fact]
+    public void What_is_added_after_the_submission_leaves_the_sign_off_as_it_was() =>
+        StateOf(Drafted(Hamar), Submitted(), new AttachmentRemoved(new(Guid.NewGuid()), "Feil fil") { On = new DateOnly(2009, 5, 21) })
+            .SignOff.ShouldBe(Some.SignedOff);
+
+    [Fact]
+    public void A_signatory_is_named_by_reference_and_function()
+    {
+        Application(Drafted(Hamar)).When(Name()).Then(Named());
+        Application(Drafted(Hamar), Named()).When(Name()).ThenNothing();
+        Application(Drafted(Hamar), Named()).When(Name() with { Function = "ordfører" }).Then(Named() with { Function = "ordfører" });
+        Application(Drafted(Hamar)).When(Name() with { Person = " " }).ThenRefused(Fields.Missing, "person");
+        Application(Drafted(Hamar)).When(Name() with { Function = "" }).ThenRefused(Fields.Missing, "function");
+    }
+
     // Submission
 
     [Fact]
@@ -108,8 +214,40 @@ public class ApplicationTests
         Application(Drafted(Hamar)).When(Submit()).Then(Submitted());
 
     [Fact]
-    public void An_application_submitted_twice_is_submitted_once() =>
+    public void A_draft_that_was_signed_off_is_submitted_as_it_stands() =>
+        Application(Drafted(Hamar), Saved(), SignedOff()).When(SubmitDraft()).Then(Submitted() with { SignOff = null });
+
+    [Fact]
+    public void The_sign_off_covers_exactly_what_is_submitted()
+    {
+        Application(Drafted(Hamar), Saved()).When(SubmitDraft()).ThenRefused(SignOffMissing);
+        Application(Drafted(Hamar), Saved()).When(Submit() with { SignOff = null }).ThenRefused(SignOffMissing);
+        Application(Drafted(Hamar), Saved(), SignedOff()).When(Submit() with { SignOff = null, Content = Content with { Contact = "Boligkontoret" } }).ThenRefused(SignOffMissing);
+        Application(Drafted(Hamar), Saved(), SignedOff(), Saved() with { Content = Content with { Contact = "Boligkontoret" }, On = new DateOnly(2009, 5, 16) })
+            .When(SubmitDraft())
+            .ThenRefused(SignOffMissing);
+    }
+
+    [Fact]
+    public void Whoever_submits_may_sign_off_in_the_same_breath()
+    {
+        Application(Drafted(Hamar), Saved()).When(SubmitDraft() with { SignOff = Some.SignedOff }).Then(Submitted());
+        Application(Drafted(Hamar), Named()).When(Submit() with { SignOff = new(Signatory.Named, null) })
+            .Then(Submitted() with { SignOff = new(Signatory.Named, "kommunalsjef") });
+        Application(Drafted(Hamar)).When(Submit() with { SignOff = new(Signatory.Named, null) }).ThenRefused(SignatoryNotNamed);
+    }
+
+    [Fact]
+    public void A_source_may_be_silent_on_who_signed_off() =>
+        Application(Drafted(Hamar)).When(Submit() with { SignOff = null, Grounds = SilentOn(IntakePrerequisites.SignOff) })
+            .Then(Submitted() with { SignOff = null, NotDocumented = [IntakePrerequisites.SignOff] });
+
+    [Fact]
+    public void An_application_submitted_twice_is_submitted_once()
+    {
         Application(Drafted(Hamar), Submitted()).When(Submit()).ThenNothing();
+        Application(Drafted(Hamar), Saved(), SignedOff(), Submitted() with { SignOff = null }).When(SubmitDraft()).ThenNothing();
+    }
 
     public static TheoryData<ApplicationContent, Refusal, string> Lacking => new()
     {
@@ -150,12 +288,13 @@ public class ApplicationTests
     public void Wrong_fields_of_the_content_are_named(ApplicationContent content, string code, string field)
     {
         Application(Drafted(Hamar)).When(Submit() with { Content = content }).ThenRefused(code, field);
+        Application(Drafted(Hamar)).When(Save() with { Content = content }).ThenRefused(code, field);
         Application(Drafted(Hamar), Submitted(), Requested()).When(Receive() with { Content = content }).ThenRefused(code, field);
     }
 
     [Fact]
-    public void A_submission_holds_something() =>
-        Application(Drafted(Hamar)).When(Submit() with { Content = null! }).ThenRefused(Fields.Missing, "content");
+    public void A_submission_of_a_draft_in_which_nothing_is_written_is_told_what_is_missing_first() =>
+        Application(Drafted(Hamar)).When(SubmitDraft()).ThenRefused(ResolutionMissing);
 
     [Fact]
     public void The_resolution_is_not_made_after_the_submission() =>
@@ -197,6 +336,18 @@ public class ApplicationTests
     {
         Application(Drafted(Hamar)).When(AcceptLate()).Then(LateAccepted());
         Application(Drafted(Hamar)).When(AcceptLate() with { Reason = "" }).ThenRefused(Fields.Missing, "reason");
+    }
+
+    [Fact]
+    public void The_municipality_asks_with_a_reason_to_come_late_until_it_is_accepted()
+    {
+        Application(Drafted(Hamar)).When(AskLate()).Then(LateAsked());
+        Application(Drafted(Hamar), LateAsked()).When(AskLate()).ThenNothing();
+        Application(Drafted(Hamar), LateAsked()).When(AskLate() with { Reason = "Formannskapet møtes 8. juni" })
+            .Then(LateAsked() with { Reason = "Formannskapet møtes 8. juni" });
+        Application(Drafted(Hamar)).When(AskLate() with { Reason = " " }).ThenRefused(Fields.Missing, "reason");
+        Application(Drafted(Hamar), LateAsked(), LateAccepted()).When(AskLate() with { On = Day(2009, 6, 2) }).ThenRefused(LateAcceptedAlready);
+        Application(Drafted(Hamar), LateAsked()).When(AcceptLate()).Then(LateAccepted());
     }
 
     [Fact]
@@ -366,6 +517,11 @@ public class ApplicationTests
     private static readonly (Command Command, string AtEachStage)[] Course =
     [
         (Draft(), "+=ddddddDW"),
+        (Save(), "?+ssssssDW"),
+        (Name(), "?+ssssssDW"),
+        (SignOff(), "?!ssssssDW"),
+        (AskLate(), "?+ssssssDW"),
+        (SubmitDraft(), "?!ssssssDW"),
         (Submit(), "?+=sssssDW"),
         (AcceptLate(), "?+ssssssDW"),
         (Request(), "?n+=+cccDW"),
@@ -380,6 +536,7 @@ public class ApplicationTests
     private static readonly Dictionary<char, Refusal> Refused = new()
     {
         ['?'] = ApplicationUnknown,
+        ['!'] = ResolutionMissing,
         ['d'] = ApplicationDraftedAlready,
         ['n'] = ApplicationNotSubmitted,
         ['s'] = ApplicationSubmittedAlready,

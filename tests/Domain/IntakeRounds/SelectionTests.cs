@@ -31,7 +31,7 @@ public class SelectionTests
 
     private static ApplicationWindowSet WindowSet() => new(Day(2009, 5, 1), Day(2009, 6, 15), "Påsken falt sent") { On = Today };
 
-    private static SubmitApplication Submit(DateOnly on) => new(Some.Round, Hamar, Content) { On = on };
+    private static SubmitApplication Submit(DateOnly on) => new(Some.Round, Hamar, Content, SignedOff) { On = on };
 
     private static NoteCouncilAffiliation Belong() => new(Programme, "member-2", Hamar, "folkevalgt") { On = LaunchDay };
 
@@ -75,7 +75,7 @@ public class SelectionTests
 
         Round(WindowSet()).And(ApplicationOf(Hamar), Drafted(Hamar)).When(Submit(new DateOnly(2009, 4, 30))).ThenRefused(ApplicationRefusals.ApplicationWindowNotOpen);
         Round(WindowSet()).And(ApplicationOf(Hamar), Drafted(Hamar)).When(Submit(new DateOnly(2009, 6, 15)))
-            .Then(new ApplicationSubmitted(Content, false, []) { On = new DateOnly(2009, 6, 15) });
+            .Then(new ApplicationSubmitted(Content, false, SignedOff, []) { On = new DateOnly(2009, 6, 15) });
         Round(WindowSet()).And(ApplicationOf(Hamar), Drafted(Hamar)).When(Submit(new DateOnly(2009, 6, 16))).ThenRefused(ApplicationRefusals.DeadlinePassed);
     }
 

@@ -40,7 +40,7 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
         (candidate.Standing, candidate.Phase, candidate.DaysUsed).ShouldBe((CourseStanding.Candidate, Phase.Preparation, 18));
 
         await DoAsync(new DraftApplication(_round, Trondheim) { On = Day(2011, 2, 20) });
-        await DoAsync(new SubmitApplication(_round, Trondheim, Content) { On = Day(2011, 3, 1) });
+        await DoAsync(new SubmitApplication(_round, Trondheim, Content, new SignOff(Signatory.ChiefExecutive, null)) { On = Day(2011, 3, 1) });
         (await WorkAsync(On(2011, 3, 2))).ShouldBe(["applicationToCheck"]);
         await DoAsync(new RequestSupplement(_round, Trondheim, "behovskartlegging", StatedDay.Exactly(new(2011, 3, 20))) { On = Day(2011, 3, 5) });
         (await _screens.Work.AskAsync(Screens.East, On(2011, 3, 25), Screens.Cancel)).Value.Items.Single(i => i.Kind == "supplementDue").DaysLate.ShouldBe(5);
