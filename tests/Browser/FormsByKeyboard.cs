@@ -23,7 +23,8 @@ public sealed class FormsByKeyboard(RunningProgramme programme)
             ("[name='content.needsAssessment']", "Mangler egnede boliger."),
             ("[name='content.focusAreas']", "Bosetting"),
             ("[name='content.proposedOrganisation']", "Styringsgruppe."),
-            ("[name='content.contact']", "Rådmannens fagstab"));
+            ("[name='content.contact']", "Rådmannens fagstab"),
+            ("[name='signOff.by']", " "));
         await SendAsync(leader, $"{application}/komplett");
         await SendAsync(leader, $"{application}/vurdering");
         await SendAsync(leader, $"{application}/innstilling", ("[name=advice]", " "), ("[name=reason]", "God plan."));
@@ -37,6 +38,36 @@ public sealed class FormsByKeyboard(RunningProgramme programme)
         await leader.OpenAsync("/tavle");
         (await leader.Page.Locator("main").InnerTextAsync()).ShouldContain("Trondheim");
         leader.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_municipality_writes_its_application_leaves_comes_back_and_has_it_signed()
+    {
+        await using var secretary = await programme.VisitAsync("secretariat-region-ost");
+        var round = await SendAsync(secretary, "/runder/ny", ("[name=deadline]", "12312031"), ("[name=capacity]", "1"));
+        await SendAsync(secretary, $"{round}/inviter", ("[name=municipality][value=hamar]", " "));
+        await using var writer = await programme.VisitAsync("municipality-hamar");
+        var application = $"{round}/soknader/hamar";
+
+        await SendAsync(writer, $"{application}/skjema/vedtak", ("[name='content.resolution.body']", "kommunestyret"), ("[name='content.resolution.on']", "01102026"), ("[name='content.resolution.caseNumber']", "26/7"));
+        writer.Page.Url.ShouldEndWith("/skjema/behov?utfort=draft-saved");
+        await SendAsync(writer, $"{application}/skjema/behov", "button[name=leave]", ("[name='content.needsAssessment']", "Mangler egnede boliger."));
+        await writer.ScreenshotAsync("application-left");
+        await Assertions.Expect(writer.Page.Locator("nav.steps li").Nth(2)).ToContainTextAsync("mangler");
+
+        await using var again = await programme.VisitAsync("municipality-hamar");
+        await SendAsync(again, $"{application}/skjema/organisering", ("[name='content.focusAreas']", "Bosetting"), ("[name='content.proposedOrganisation']", "Styringsgruppe."));
+        await SendAsync(again, $"{application}/skjema/kontakt", ("[name='content.contact']", "Servicekontoret"));
+        await again.Page.Locator("[name=file]").SetInputFilesAsync(new FilePayload { Name = "vedtak.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7"u8.ToArray() });
+        await SendHereAsync(again, "button[type=submit]");
+        await Assertions.Expect(again.Page.Locator("main a[download]")).ToHaveTextAsync("vedtak.pdf");
+
+        await using var executive = await programme.VisitAsync("executive-hamar");
+        await SendAsync(executive, $"{application}/skjema/send", ("[name=signed]", " "));
+        await executive.ScreenshotAsync("application-submitted");
+        (await executive.Page.Locator("main").InnerTextAsync()).ShouldContain("Godkjent av kommunedirektøren");
+        foreach (var visitor in new[] { secretary, writer, again, executive })
+            visitor.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
@@ -59,7 +90,10 @@ public sealed class FormsByKeyboard(RunningProgramme programme)
     /// <summary>Opens a form, goes through it with Tab, types, and sends it with Enter.</summary>
     /// <param name="typed">In the order of the form: which field, and the keys.</param>
     /// <returns>The page it led to.</returns>
-    private static async Task<string> SendAsync(Visitor visitor, string address, params (string Field, string Keys)[] typed)
+    private static Task<string> SendAsync(Visitor visitor, string address, params (string Field, string Keys)[] typed) =>
+        SendAsync(visitor, address, "button[type=submit]", typed);
+
+    private static async Task<string> SendAsync(Visitor visitor, string address, string button, params (string Field, string Keys)[] typed)
     {
         await visitor.OpenAsync(address);
         foreach (var (field, keys) in typed)
@@ -68,7 +102,13 @@ public sealed class FormsByKeyboard(RunningProgramme programme)
             await visitor.Page.Keyboard.TypeAsync(keys);
         }
 
-        await TabToAsync(visitor, ".command-form button[type=submit]");
+        return await SendHereAsync(visitor, button);
+    }
+
+    /// <summary>Sends the form of the page that is open.</summary>
+    private static async Task<string> SendHereAsync(Visitor visitor, string button)
+    {
+        await TabToAsync(visitor, $".command-form {button}");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visitor.Page.Locator("main > [role=status]")).ToBeVisibleAsync();
         return new Uri(visitor.Page.Url).AbsolutePath;

@@ -23,10 +23,15 @@ public static class Pages
     private static readonly string Round = $"/runder/{SecondRound.Value}";
     private static readonly string Course = $"/deltakelser/{ParticipationId.Of(new(NamedUuid.Make(Programme, "round:1")), new("hamar")).Value}";
 
+    private static readonly string Own = $"/runder/{OpenRound.Value}/soknader/hamar";
+
     /// <summary>A member of the council, by name; the demo history names nobody.</summary>
     public static Guid Person { get; } = NamedUuid.Make(Programme, "person");
 
     public static ProgrammeId NamedIn => new(Programme);
+
+    /// <summary>A round in which hamar has begun its application.</summary>
+    public static RoundId OpenRound => new(NamedUuid.Make(Programme, "round:open"));
 
     public static IReadOnlyList<SitePage> All { get; } =
     [
@@ -55,6 +60,19 @@ public static class Pages
         new("form-invite", $"{Round}/inviter", Secretariat),
         new("form-raise-capacity", $"{Round}/kapasitet", Leadership),
         new("form-register-application", $"{Round}/soknader/trondheim/registrer", Secretariat),
+        new("application", $"{Round}/soknader/moss", Secretariat),
+        new("application-own", $"{Own}", "municipality-hamar"),
+        new("form-step-resolution", $"{Own}/skjema/vedtak", "municipality-hamar"),
+        new("form-step-needs", $"{Own}/skjema/behov", "municipality-hamar"),
+        new("form-step-organisation", $"{Own}/skjema/organisering", "municipality-hamar"),
+        new("form-step-contact", $"{Own}/skjema/kontakt", "municipality-hamar"),
+        new("form-step-attachments", $"{Own}/skjema/vedlegg", "municipality-hamar"),
+        new("form-step-submission", $"{Own}/skjema/send", "executive-hamar"),
+        new("form-sign-off", $"{Own}/godkjenn", Secretariat),
+        new("form-signatory", $"{Own}/signatar", "executive-hamar"),
+        new("form-ask-late", $"{Own}/be-om-sen", "municipality-hamar"),
+        new("form-accept-late", $"{Own}/godta-sen", Secretariat),
+        new("form-supplement", $"{Round}/soknader/moss/motta-supplering", Secretariat),
         new("form-recommendation", $"{Round}/soknader/moss/innstilling", Secretariat),
         new("form-decision", $"{Round}/soknader/moss/vedtak", Leadership),
         new("form-agreement", $"{Course}/avtaler/ny", Secretariat),

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using HousingBank.Domain.Applications;
+using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
@@ -71,6 +73,7 @@ public sealed class RunningProgramme : IAsyncLifetime
         _web.UseKestrel();
         _web.StartServer();
         await NameSomebodyAsync();
+        await BeginApplicationAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -91,6 +94,22 @@ public sealed class RunningProgramme : IAsyncLifetime
     {
         var state = person is null ? null : await _signedIn.GetOrAdd(person, key => new(() => SignInAsync(key))).Value;
         return await NewVisitorAsync(width, state);
+    }
+
+    /// <summary>In a round whose deadline is far ahead.</summary>
+    private async Task BeginApplicationAsync()
+    {
+        var hamar = new MunicipalityId("hamar");
+        var on = StatedDay.Exactly(new(2026, 1, 10));
+        await DoAsync(new OpenRound(Pages.OpenRound, Pages.NamedIn, 9, StatedDay.Exactly(new(2031, 12, 31)), 1, false, []) { On = on });
+        await DoAsync(new InviteMunicipality(Pages.OpenRound, hamar) { On = on });
+        await DoAsync(new DraftApplication(Pages.OpenRound, hamar) { On = on });
+        await DoAsync(new SaveApplicationDraft(Pages.OpenRound, hamar, ApplicationContent.Empty with { NeedsAssessment = "Unge mangler bolig.", FocusAreas = ["Bosetting"] }) { On = on });
+        await DoAsync(new AskForLateAcceptance(Pages.OpenRound, hamar, "Kommunestyret møtes i januar.") { On = on });
+
+        async Task DoAsync(Command command) =>
+            (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(new("demo:leadership-region-ost", Role.Leadership, "region-ost"), command, Guid.CreateVersion7(), null, CancellationToken.None))
+                .ShouldBeOfType<Outcome.Done>();
     }
 
     private async Task NameSomebodyAsync()

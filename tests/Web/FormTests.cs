@@ -14,7 +14,7 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
         var round = await secretary.DoneAsync("/runder/ny", ("number", "13"), ("deadline", "2012-03-01"), ("capacity", "1"), ("criteria", "Behov: 3\nForankring"), ("on", "2012-01-10"));
         await secretary.DoneAsync($"{round}/inviter", ("municipality", "trondheim"), ("on", "2012-01-15"));
         var application = $"{round}/soknader/trondheim";
-        await secretary.DoneAsync($"{application}/registrer", [.. Content("2012-02-01"), ("on", "2012-02-20")]);
+        await secretary.DoneAsync($"{application}/registrer", [.. Content("2012-02-01"), ("signOff.by", "chiefExecutive"), ("on", "2012-02-20")]);
         await secretary.DoneAsync($"{application}/etterspor-supplering", ("what", "kartlegging av behov"), ("due", "2012-03-15"), ("on", "2012-02-25"));
         await secretary.DoneAsync($"{application}/motta-supplering", ("what", "kartlegging"), ("on", "2012-03-10"));
         await secretary.DoneAsync($"{application}/komplett", ("on", "2012-03-11"));

@@ -171,15 +171,15 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_municipality_and_the_council_make_no_tokens()
+    public async Task Everybody_finds_the_own_reference_and_makes_tokens()
     {
-        foreach (var person in new[] { "municipality-hamar", "council-region-ost" })
+        foreach (var person in new[] { "municipality-hamar", "executive-hamar", "council-region-ost" })
         {
             var client = await database.Site.SignedInAsync(person);
             var page = await client.PageAsync(Address);
 
-            page.QuerySelector("form.command-form").ShouldBeNull();
-            page.QuerySelector(".facts")!.TextContent.ShouldContain("Demo");
+            page.QuerySelector("form.command-form").ShouldNotBeNull();
+            page.QuerySelector(".facts")!.TextContent.ShouldContain($"demo:{person}");
         }
     }
 

@@ -16,9 +16,11 @@ public static class SigningRights
 
     /// <summary>As whom a municipality's own person may sign; null when it may not.</summary>
     /// <inheritdoc cref="MaySign"/>
-    public static Signatory? SignsAs(Viewer viewer, MunicipalityId municipality, string? named) => !viewer.Is(Role.Municipality)
-        ? null
-        : Enum.GetValues<Signatory>().Where(by => MaySign(viewer, municipality, by, named)).Select(by => (Signatory?)by).FirstOrDefault();
+    public static Signatory? SignsAs(Viewer viewer, MunicipalityId municipality, string? named) =>
+        viewer.Role != Role.Municipality ? null
+        : MaySign(viewer, municipality, Signatory.ChiefExecutive, named) ? Signatory.ChiefExecutive
+        : MaySign(viewer, municipality, Signatory.Named, named) ? Signatory.Named
+        : null;
 
     /// <summary>Nobody gives the right to sign to themselves.</summary>
     public static bool MayName(Viewer viewer, MunicipalityId municipality) => MaySign(viewer, municipality, Signatory.ChiefExecutive, null);

@@ -3,10 +3,12 @@ using HousingBank.Domain.Applications;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.Processes.Persons;
+using HousingBank.ReadModels.OneRound;
 using HousingBank.Store;
 using HousingBank.Web.Access;
 using HousingBank.Web.Attachments;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
@@ -67,12 +69,15 @@ internal static class AttachmentsApi
     }
 
     private static async Task<IResult> FetchAsync(
-        Guid round, string municipality, Guid attachment, Viewer viewer, HistoryReader histories, AttachmentStore store, PersonSafe safe, Deciding decide, Texts texts, HttpContext context)
+        Guid round, string municipality, Guid attachment,
+        Viewer viewer, TimeProvider clock, RoundPageQuery pages, HistoryReader histories, AttachmentStore store, PersonSafe safe, Deciding decide, Texts texts, HttpContext context)
     {
         var cancel = context.RequestAborted;
-        if (viewer.Role == Role.Municipality && viewer.Municipality?.Key != municipality)
+        var id = ApplicationId.Of(new(round), new(municipality));
+        var shown = await pages.ApplicationAsync(viewer.Scope, id, viewer.Asks(PointInTime.Now(clock)), cancel);
+        if (shown?.Value.Attachments.Any(a => a.Id == attachment) != true)
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
-        var application = await histories.StateAsync<ApplicationState>(viewer.Tenant, ApplicationId.Of(new(round), new(municipality)).Stream, cancel);
+        var application = await histories.StateAsync<ApplicationState>(viewer.Tenant, id.Stream, cancel);
         if (application.Attachments.GetValueOrDefault(new(attachment)) is not { } added)
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         try

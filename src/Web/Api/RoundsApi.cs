@@ -138,7 +138,7 @@ public sealed record RecommendationRequest(Advice Advice, string Reason, int? Ra
 public sealed record ApplicationContentRequest(
     ResolutionRequest? Resolution = null,
     string? NeedsAssessment = null,
-    ValueList<string> FocusAreas = default,
+    ValueList<string>? FocusAreas = null,
     string? ProposedOrganisation = null,
     string? Contact = null,
     PersonRequest? ContactPerson = null)
@@ -146,7 +146,7 @@ public sealed record ApplicationContentRequest(
     internal async Task<ApplicationContent> ToContentAsync(PersonSealing sealing, Guid command) => new(
         Resolution?.ToResolution(),
         NeedsAssessment,
-        FocusAreas,
+        FocusAreas ?? [],
         ProposedOrganisation,
         Contact,
         await sealing.SealAsync(command, "content.contactPerson", ContactPerson?.Details, ContactPerson?.Person));

@@ -61,6 +61,13 @@ public sealed record SentFile(string Name, byte[] Content, DateOnly EffectiveOn,
             : (null, Refusal.OfField(Fields.Unreadable, "effectiveOn"));
     }
 
+    /// <summary>Reads the file that came with a form.</summary>
+    public static async Task<byte[]> ReadAsync(IFormFile sent, CancellationToken cancel)
+    {
+        await using var body = sent.OpenReadStream();
+        return await ReadAsync(body, (int)LargestRequest, cancel);
+    }
+
     private static string? BoundaryOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= LongestBoundary } boundary

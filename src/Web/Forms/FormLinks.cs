@@ -49,7 +49,20 @@ public static class FormLinks
         foreach (var (page, text, policy) in Next(state))
             yield return new($"{application}/{page}", text, policy);
         if (state is not (null or "admitted" or "declined" or "deferred" or "withdrawn"))
-            yield return new($"{application}/trekk", "deeds.withdraw-application", Policies.Register);
+            yield return new($"{application}/trekk", "deeds.withdraw-application", Policies.WriteForMunicipality);
+    }
+
+    /// <summary>What only the municipality's own people do with their application, each as far as one may.</summary>
+    /// <param name="shown">Address of the page that shows it.</param>
+    /// <param name="application">Null as long as nobody has begun it.</param>
+    public static IEnumerable<FormLink> OfOwnApplication(string shown, ApplicationInRound? application, Viewer viewer)
+    {
+        if (application is not { State: "draft" } draft || viewer.Municipality is not { } own)
+            yield break;
+        if (draft.SignOff is null && SigningRights.SignsAs(viewer, own, draft.Signatory?.Person) is not null)
+            yield return new($"{shown}/godkjenn", "deeds.sign-off", Policies.Apply);
+        if (SigningRights.MayName(viewer, own))
+            yield return new($"{shown}/signatar", "deeds.name-signatory", Policies.Apply);
     }
 
     public static IEnumerable<FormLink> OfCourse(Course course)
@@ -99,9 +112,14 @@ public static class FormLinks
             ],
             "phaseToStart" => [new($"{participation}/neste-fase", "deeds.start-phase", Policies.Register)],
             "agreementToSign" => [new($"{participation}/avtaler/{StreamId.Parse(item.Facts.Stream).Id}/undertegn", "deeds.sign-agreement", Policies.Register)],
-            "lateApplicationToAccept" => [new($"{application}/registrer", "deeds.register-application", Policies.Register)],
+            "applicationToWrite" => [new($"{application}", "deeds.write-application", Policies.Apply)],
+            "lateApplicationToAccept" => [new($"{application}/godta-sen", "deeds.accept-late", Policies.Register)],
             "applicationToCheck" => [new($"{application}/komplett", "deeds.declare-complete", Policies.Register)],
-            "supplementDue" => [new($"{application}/motta-supplering", "deeds.receive-supplement", Policies.Register)],
+            "supplementDue" =>
+            [
+                new($"{application}/motta-supplering", "deeds.receive-supplement", Policies.Register),
+                new($"{application}/motta-supplering", "deeds.give-supplement", Policies.Apply),
+            ],
             "reviewToStart" => [new($"{application}/vurdering", "deeds.start-review", Policies.Register)],
             "recommendationToNote" => [new($"{application}/innstilling", "deeds.note-recommendation", Policies.Register)],
             "applicationToDecide" => [new($"{application}/vedtak", "deeds.decide-application", Policies.Decide)],
@@ -111,13 +129,31 @@ public static class FormLinks
 
     private static (string Page, string Text, string Policy)[] Next(string? state) => state switch
     {
-        null or "draft" or "lateNotAccepted" => [("registrer", "deeds.register-application", Policies.Register)],
+        null =>
+        [
+            ("skjema/vedtak", "deeds.write-application", Policies.Apply),
+            ("registrer", "deeds.register-application", Policies.Register),
+        ],
+        "draft" =>
+        [
+            ("skjema/vedtak", "deeds.write-application", Policies.Apply),
+            ("be-om-sen", "deeds.ask-late", Policies.Apply),
+            ("registrer", "deeds.register-application", Policies.Register),
+            ("godkjenn", "deeds.register-sign-off", Policies.Register),
+            ("godta-sen", "deeds.accept-late", Policies.Register),
+        ],
         "submitted" or "supplemented" =>
         [
             ("komplett", "deeds.declare-complete", Policies.Register),
             ("etterspor-supplering", "deeds.request-supplement", Policies.Register),
+            ("skjema/vedlegg", "deeds.attach", Policies.WriteForMunicipality),
         ],
-        "supplementRequested" => [("motta-supplering", "deeds.receive-supplement", Policies.Register)],
+        "supplementRequested" =>
+        [
+            ("motta-supplering", "deeds.receive-supplement", Policies.Register),
+            ("motta-supplering", "deeds.give-supplement", Policies.Apply),
+            ("skjema/vedlegg", "deeds.attach", Policies.WriteForMunicipality),
+        ],
         "complete" => [("vurdering", "deeds.start-review", Policies.Register)],
         "underReview" => [("innstilling", "deeds.note-recommendation", Policies.Register)],
         "recommended" =>

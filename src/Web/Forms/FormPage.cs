@@ -46,7 +46,7 @@ public abstract class FormOfRound : FormPage
     protected RoundId Id => new(Round);
 
     /// <summary>The page that shows the round.</summary>
-    protected string Shown => $"/runder/{Round}";
+    protected virtual string Shown => $"/runder/{Round}";
 
     protected override async Task OnInitializedAsync()
     {
@@ -76,18 +76,24 @@ public abstract class FormOfApplication : FormOfRound
 
     protected MunicipalityId Applicant => new(Municipality);
 
+    /// <summary>The page that shows the application.</summary>
+    protected override string Shown => $"{base.Shown}/soknader/{Municipality}";
+
     protected string About => Texts["deeds.about-application", ("municipality", Candidate?.Municipality.Name ?? Municipality), ("round", Page?.Round.Number)];
 
     private InvitedMunicipality? Candidate => Page?.Municipalities.FirstOrDefault(m => m.Municipality.Key == Municipality);
 
+    protected override async Task OnInitializedAsync()
+    {
+        // A municipality's own people fill in forms about their own municipality only.
+        if (!MunicipalityId.IsWellFormed(Municipality) || (Viewer.Is(Role.Municipality) && Viewer.Municipality != Applicant))
+            Navigation.NotFound();
+        else
+            await base.OnInitializedAsync();
+    }
+
     protected override Task FillAsync(RoundPage page)
     {
-        if (!MunicipalityId.IsWellFormed(Municipality))
-        {
-            Navigation.NotFound();
-            return Task.CompletedTask;
-        }
-
         Form.Expect(ApplicationId.Of(Id, Applicant).Stream, Application?.Version ?? 0);
         return Task.CompletedTask;
     }

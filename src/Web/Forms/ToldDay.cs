@@ -45,6 +45,15 @@ public static class ToldDay
         return null;
     }
 
+    /// <returns>What is read as the same day; null for an exact day, and for one that is only known to lie between two others.</returns>
+    public static string? Write(StatedDay day) => day.Precision switch
+    {
+        DayPrecision.Month => day.First.ToString("MM.yyyy", CultureInfo.InvariantCulture),
+        DayPrecision.Season => $"{FirstMonthOfSeason.First(s => s.Value == (day.First.Month is 1 or 2 ? 12 : day.First.Month - (day.First.Month % 3))).Key} {(day.First.Month is 1 or 2 ? day.First.Year - 1 : day.First.Year)}",
+        DayPrecision.Year => day.First.ToString("yyyy", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
     private static DateOnly? Parse(string text, string[] formats)
     {
         foreach (var language in Language.All)

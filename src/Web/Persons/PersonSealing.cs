@@ -95,6 +95,25 @@ public sealed class PersonSealing(IServiceProvider services, Viewer viewer, Text
         }
     }
 
+    /// <summary>As <see cref="SealFileAsync"/>, for a file that came with a form; what stands in the way is told there.</summary>
+    public async Task<SealedFile?> FileFromFormAsync(FormEntry form, PersonId sealedUnder, byte[] content)
+    {
+        try
+        {
+            Refused = null;
+            var file = await SealFileAsync(sealedUnder, content);
+            if (Refused is not { } refused)
+                return file;
+            form.Add(refused);
+        }
+        catch (MasterKeyException)
+        {
+            form.AddError(null, texts["problems.personal-data-unavailable.detail"]);
+        }
+
+        return null;
+    }
+
     /// <summary>To be done before anything that was sealed is written.</summary>
     public async Task KeepKeysAsync(CancellationToken cancel)
     {

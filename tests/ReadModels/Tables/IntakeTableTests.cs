@@ -48,6 +48,42 @@ public sealed class IntakeTableTests
     }
 
     [Fact]
+    public void What_was_signed_off_is_no_longer_when_the_draft_or_its_files_are_changed()
+    {
+        var content = ApplicationContent.Empty with { Contact = "Servicekontoret" };
+        var application = new Told(ApplicationId.Of(Round, Hamar).Stream.ToString())
+            .Fact(new DateOnly(2009, 4, 1), new ApplicationDrafted(Round, Hamar))
+            .Fact(new DateOnly(2009, 4, 2), new ApplicationDraftSaved(content))
+            .Fact(new DateOnly(2009, 4, 3), new SignatoryNamed("demo:municipality-hamar", "kommunalsjef"))
+            .Fact(new DateOnly(2009, 4, 4), new ApplicationSignedOff(new(Signatory.Named, "kommunalsjef")))
+            .Fact(new DateOnly(2009, 4, 6), new AttachmentAdded(new(Guid.NewGuid()), "vedtak.pdf", "application/pdf", 1, new(default, "", "")))
+            .Fact(new DateOnly(2009, 4, 8), new ApplicationSubmitted(content, false, new(Signatory.ChiefExecutive, null), []));
+
+        ApplicationRow On(int day) => application.Rows<ApplicationRow>(new ApplicationTable(), new DateOnly(2009, 4, day), knownVersion: 6).ShouldHaveSingleItem().Value;
+
+        (On(3).Draft, On(3).Signatory, On(3).SignOff).ShouldBe((content, new SignatoryRow("demo:municipality-hamar", "kommunalsjef"), null));
+        (On(5).SignOff!.By, On(5).SignOff!.Function, On(5).SignOff!.On.On).ShouldBe((Signatory.Named, "kommunalsjef", new DateOnly(2009, 4, 4)));
+        On(7).SignOff.ShouldBeNull();
+        On(8).SignOff!.By.ShouldBe(Signatory.ChiefExecutive);
+    }
+
+    [Fact]
+    public void A_supplement_that_comes_after_its_due_day_is_marked_late()
+    {
+        var application = new Told(ApplicationId.Of(Round, Hamar).Stream.ToString())
+            .Fact(new DateOnly(2009, 4, 1), new ApplicationDrafted(Round, Hamar))
+            .Fact(new DateOnly(2009, 5, 1), new SupplementRequested("Tall", new DateOnly(2009, 5, 20)))
+            .Fact(new DateOnly(2009, 5, 20), new SupplementReceived("Tall", null))
+            .Fact(new DateOnly(2009, 6, 1), new SupplementRequested("Kart", new DateOnly(2009, 6, 20)))
+            .Fact(new DateOnly(2009, 6, 21), new SupplementReceived("Kart", null));
+
+        var row = application.Rows<ApplicationRow>(new ApplicationTable(), September, knownVersion: 5).ShouldHaveSingleItem().Value;
+
+        row.Supplements.Select(s => (s.Wanted, s.Received, s.IsLate)).ShouldBe([("Tall", "Tall", false), ("Kart", "Kart", true)]);
+        row.SupplementWanted.ShouldBeNull();
+    }
+
+    [Fact]
     public void The_last_window_and_the_last_criteria_of_a_round_hold()
     {
         SelectionCriterion need = new("need", new LocalText("Behov"), 60);

@@ -102,6 +102,16 @@ internal static class Bodies
         basis = new { kind = "case", reference = "09/1" },
     };
 
+    /// <summary>All that an application must hold when it is submitted.</summary>
+    public static object Application => new
+    {
+        resolution = new { body = "kommunestyret", on = "2009-04-20", caseNumber = "09/1" },
+        needsAssessment = "Mangler boliger.",
+        focusAreas = new[] { "Bosetting" },
+        proposedOrganisation = "Styringsgruppe.",
+        contact = "Servicekontoret",
+    };
+
     public static object Round(string programme, int number, string? id = null) => new
     {
         programme,

@@ -18,7 +18,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task A_file_comes_back_as_it_was_sent_as_a_download_only()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
 
         var added = await application.AddAsync(SomeFile.Pdf, "Vedtak i kommunestyret – åpent.pdf", type: "text/html");
         added.Status.ShouldBe(HttpStatusCode.OK, added.Text);
@@ -41,7 +41,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task Nothing_of_a_file_is_in_the_open_in_the_database()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
         var content = Encoding.UTF8.GetBytes("%PDF-1.7 hemmelig innhold som ingen skal finne");
         (await application.AddAsync(content, "a.pdf")).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -51,7 +51,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task Every_kind_that_is_taken_is_known_by_what_it_holds()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
         foreach (var (content, name) in new[]
                  {
                      (SomeFile.Pdf, "a.PDF"), (SomeFile.Png, "a.png"), (SomeFile.Jpeg, "a.jpg"), (SomeFile.Jpeg, "b.jpeg"),
@@ -78,7 +78,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [MemberData(nameof(Refused))]
     public async Task What_should_not_be_is_refused_and_leaves_nothing(string what, string code)
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
         var (content, name) = what switch
         {
             "empty" => ([], "a.pdf"),
@@ -112,7 +112,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task What_is_too_large_or_no_form_with_one_file_is_refused()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
         var before = await api.StateAsync();
 
         (await application.AddAsync(new byte[AttachmentRules.LargestFile + 1], "a.pdf")).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
@@ -131,7 +131,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task The_same_file_twice_and_the_same_request_twice_is_one_attachment()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
 
         var first = await application.AddAsync(SomeFile.Pdf, "a.pdf", key: "en");
         var again = await application.AddAsync(SomeFile.Pdf, "a.pdf", ifMatch: 1, key: "en");
@@ -146,7 +146,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task What_was_taken_out_is_fetched_by_nobody_any_more()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
         var added = await application.AddAsync(SomeFile.Pdf, "a.pdf");
 
         await api.Secretariat.DecideAsync($"{added.Message.Headers.Location}/remove", application.Stream, new { reason = "Feil fil", effectiveOn = "2009-05-03" });
@@ -164,7 +164,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     [InlineData("leadership-simulert", HttpStatusCode.NotFound)]
     public async Task Who_may_fetch_it_does_and_nobody_else(string person, HttpStatusCode status)
     {
-        var added = await (await DraftAsync()).AddAsync(SomeFile.Pdf, "a.pdf");
+        var added = await (await SubmittedAsync()).AddAsync(SomeFile.Pdf, "a.pdf");
 
         (await (await api.AsAsync(person)).GetAsync(added.Message.Headers.Location!.ToString())).Status.ShouldBe(status);
     }
@@ -173,20 +173,20 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     public async Task Another_municipalitys_file_is_not_there_and_none_is_added_for_it()
     {
         await api.Secretariat.MakeAsync("/api/v1/municipalities", new { key = "lillehammer", name = "Lillehammer", kind = "municipality", county = "Oppland", effectiveOn = "2009-01-01" });
-        var others = await DraftAsync("lillehammer");
+        var others = await SubmittedAsync("lillehammer");
         var added = await others.AddAsync(SomeFile.Pdf, "a.pdf");
         added.Status.ShouldBe(HttpStatusCode.OK, added.Text);
         var hamar = await api.AsAsync("municipality-hamar");
 
         (await hamar.GetAsync(added.Message.Headers.Location!.ToString())).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await others.SendAsync(SomeFile.Form(SomeFile.Png, "b.png"), sender: hamar)).ShouldBeProblem(HttpStatusCode.Forbidden, "not-allowed");
-        (await (await DraftAsync()).SendAsync(SomeFile.Form(SomeFile.Png, "b.png"), sender: hamar)).Status.ShouldBe(HttpStatusCode.OK);
+        (await (await SubmittedAsync()).SendAsync(SomeFile.Form(SomeFile.Png, "b.png"), sender: hamar)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task A_swapped_file_is_found_and_one_of_an_erased_case_is_gone()
     {
-        var application = await DraftAsync();
+        var application = await SubmittedAsync();
         var (kept, swapped) = (await application.AddAsync(SomeFile.Pdf, "a.pdf"), await application.AddAsync(SomeFile.Png, "b.png"));
         await SealedAsync();
         await DemoHistory.RunCliAsync(api.ConnectionString, "verify");
@@ -202,11 +202,13 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
         (await application.AddAsync(SomeFile.Jpeg, "c.jpg")).ShouldBeProblem(HttpStatusCode.Conflict, "person-erased-already");
     }
 
-    private async Task<Drafted> DraftAsync(string municipality = ApiSite.Municipality)
+    private async Task<Submitted> SubmittedAsync(string municipality = ApiSite.Municipality)
     {
         var round = await api.OpenRoundAsync(Interlocked.Increment(ref s_round));
         await api.Secretariat.MakeAsync($"/api/v1/rounds/{round}/applications", new { municipality, effectiveOn = "2009-05-01" });
-        return new(api, round, municipality);
+        var application = new Submitted(api, round, municipality);
+        await api.Secretariat.DecideAsync($"{application.Address}/submit", application.Stream, new { content = Bodies.Application, signOff = new { by = "chiefExecutive" }, effectiveOn = "2009-05-01" });
+        return application;
     }
 
     private async Task SealedAsync()
@@ -230,7 +232,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
         (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
-    private sealed record Drafted(ApiSite Api, string Round, string Municipality)
+    private sealed record Submitted(ApiSite Api, string Round, string Municipality)
     {
         public ApplicationId Id => ApplicationId.Of(new(Guid.Parse(Round)), new(Municipality));
 

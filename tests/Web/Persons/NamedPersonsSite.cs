@@ -78,6 +78,7 @@ public sealed class NamedPersonsSite : IAsyncLifetime
                 contact = "Servicekontoret",
                 contactPerson = New("contact"),
             },
+            signOff = new { by = "chiefExecutive" },
             effectiveOn = "2009-05-01",
         });
 
