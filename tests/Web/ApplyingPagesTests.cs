@@ -7,7 +7,7 @@ namespace HousingBank.Web.Tests;
 /// <summary>The form in which a municipality writes its application, step by step, as its people and the others see it.</summary>
 public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
 {
-    private static int s_round = 400;
+    private static int s_round = 60;
 
     [Fact]
     public async Task A_municipality_writes_leaves_comes_back_has_it_signed_and_sends_it()

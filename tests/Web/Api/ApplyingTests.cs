@@ -14,7 +14,7 @@ public sealed class ApplyingTests(ApiSite api) : IClassFixture<ApiSite>
     private static readonly object ByChiefExecutive = new { by = "chiefExecutive" };
     private static readonly object ByNamed = new { by = "named" };
 
-    private static int s_round = 100;
+    private static int s_round = 60;
 
     [Fact]
     public async Task A_draft_is_written_bit_by_bit_signed_off_and_submitted_as_it_stands()
@@ -23,13 +23,14 @@ public sealed class ApplyingTests(ApiSite api) : IClassFixture<ApiSite>
         var (hamar, executive) = (await api.AsAsync("municipality-hamar"), await api.AsAsync("executive-hamar"));
 
         await application.DoneAsync(hamar, "save-draft", new { content = new { needsAssessment = "Unge mangler bolig." }, effectiveOn = "2009-05-02" });
-        Codes((await application.ShownAsync(hamar))["missing"]!).ShouldBe(["resolution", "focusAreas", "proposedOrganisation", "contact", "signOff"]);
+        Codes((await application.ShownAsync(hamar, "2009-05-20"))["missing"]!).ShouldBe(["resolution", "focusAreas", "proposedOrganisation", "contact", "signOff"]);
         (await application.PostAsync(executive, "sign-off", new { signOff = ByChiefExecutive, effectiveOn = "2009-05-03" })).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "resolution-missing");
 
         await application.DoneAsync(hamar, "save-draft", new { content = Bodies.Application, effectiveOn = "2009-05-04" });
         (await application.PostAsync(hamar, "submit", new { effectiveOn = "2009-05-05" })).ShouldBeProblem(HttpStatusCode.Conflict, "sign-off-missing");
         await application.DoneAsync(executive, "sign-off", new { signOff = ByChiefExecutive, effectiveOn = "2009-05-05" });
-        Codes((await application.ShownAsync(hamar))["missing"]!).ShouldBeEmpty();
+        Codes((await application.ShownAsync(hamar, "2009-06-02"))["missing"]!).ShouldBe(["deadline"]);
+        Codes((await application.ShownAsync(hamar, "2009-05-20"))["missing"]!).ShouldBeEmpty();
 
         await application.DoneAsync(hamar, "save-draft", new { content = new { needsAssessment = "Endret." }, effectiveOn = "2009-05-06" });
         (await application.ShownAsync(hamar))["signOff"].ShouldBeNull();
@@ -181,7 +182,7 @@ public sealed class ApplyingTests(ApiSite api) : IClassFixture<ApiSite>
 
         public string Stream => $"application/{ApplicationId.Of(new(Guid.Parse(Round)), new(ApiSite.Municipality)).Value}";
 
-        public async Task<JsonNode> ShownAsync(ApiClient who) => (await who.GetAsync(Address)).Value;
+        public async Task<JsonNode> ShownAsync(ApiClient who, string? asOf = null) => (await who.GetAsync(asOf is null ? Address : $"{Address}?asOf={asOf}")).Value;
 
         public async Task<ApiAnswer> PostAsync(ApiClient who, string step, object body) => await who.PostAsync($"{Address}/{step}", body, headers: ("If-Match", "*"));
 
