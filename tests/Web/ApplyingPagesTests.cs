@@ -16,6 +16,8 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
         var (writer, executive, secretary) = (await FillerAsync("municipality-hamar"), await FillerAsync("executive-hamar"), await FillerAsync("secretariat-region-ost"));
 
         (await writer.OpenAsync(application)).QuerySelectorAll("nav.steps li").Length.ShouldBe(6);
+        var round = application.Replace("/soknader/hamar", "", StringComparison.Ordinal);
+        (await writer.OpenAsync(round)).QuerySelectorAll("main td a").Select(a => a.GetAttribute("href")).ShouldContain(application);
         (await writer.DoneAsync($"{application}/skjema/vedtak", ("content.resolution.body", "kommunestyret"), ("on", "2012-01-20"))).ShouldBe($"{application}/skjema/behov");
         (await writer.DoneAsync($"{application}/skjema/behov", ("content.needsAssessment", "Unge mangler bolig."), ("leave", "yes"), ("on", "2012-01-20"))).ShouldBe(application);
         (await LacksAsync(writer, application)).ShouldBe(["politisk vedtak", "", "satsingsområder, foreslått organisering", "kontakt", "", "godkjenning i kommunen, søknadsfrist"]);
@@ -29,6 +31,7 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
         (await (await SendFileAsync(writer, $"{application}/skjema/vedlegg", SomeFile.Pdf, "vedtak.pdf", "2012-01-26")).PageAsync()).Problems().ShouldBeEmpty();
         (await LacksAsync(writer, application)).ShouldBe(["", "", "", "", "", "godkjenning i kommunen, søknadsfrist"]);
 
+        (await writer.OpenAsync("/")).QuerySelectorAll("main li a").Select(a => a.GetAttribute("href")).ShouldContain(application);
         (await writer.OpenAsync($"{application}/godkjenn")).QuerySelector("form.command-form").ShouldBeNull();
         (await (await writer.SendAsync($"{application}/skjema/send", ("on", "2012-02-01"))).PageAsync()).Problems().ShouldHaveSingleItem().ShouldStartWith("Søknaden er ikke godkjent");
         await executive.DoneAsync($"{application}/godkjenn", ("signed", "yes"), ("on", "2012-02-01"));

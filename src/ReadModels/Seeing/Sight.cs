@@ -87,6 +87,8 @@ public sealed class Sight
     {
         // Left to be taken up again: nobody's but the writer's.
         ReviewDraftSaved => about is not null && IsOwn(about) && IsOpen(fact, about),
+        // What a municipality writes before it submits is its own, also afterwards.
+        ApplicationDraftSaved => about is not null && about.Municipality == _question.SeesOnly,
         _ when IsWhole => true,
         ReviewEvent => about is not null && IsOpen(fact, about) && (IsOwn(about) || SeesReviews(about.Round, about.Municipality)),
         CouncilMeetingEvent => _question.SeesOnly is null,
