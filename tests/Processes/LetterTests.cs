@@ -78,7 +78,7 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
         var round = await desk.RoundAsync(capacity: 4, hamar);
         var day = new DateOnly(2009, 5, 1);
         await desk.DoneAsync(Desk.Secretariat, new DraftApplication(round, hamar) { On = day });
-        await desk.DoneAsync(Desk.Secretariat, new SubmitApplication(round, hamar, Content) { On = day });
+        await desk.DoneAsync(Desk.Secretariat, new SubmitApplication(round, hamar, Content, new SignOff(Signatory.ChiefExecutive, null)) { On = day });
         await desk.DoneAsync(Desk.Secretariat, new RequestSupplement(round, hamar, "Saksnummer.", day.AddDays(20)) { On = day });
         await desk.DoneAsync(Desk.Secretariat, new ReceiveSupplement(round, hamar, "09/123") { On = day.AddDays(2) });
         await desk.DoneAsync(Desk.Secretariat, new RequestSupplement(round, hamar, "Organisering.", day.AddDays(30)) { On = day.AddDays(3) });

@@ -89,7 +89,7 @@ public sealed class LetterScreenTests(ImportedHistory history) : IClassFixture<I
         var content = new ApplicationContent(
             new Resolution("bystyret", new DateOnly(2012, 1, 20), "12/7"), "Mangler egnede boliger.", ["Bosetting"], "Styringsgruppe.", "Fagstaben");
         await screens.DoneAsync(new DraftApplication(round, municipality) { On = new DateOnly(2012, 2, 1) });
-        await screens.DoneAsync(new SubmitApplication(round, municipality, content) { On = new DateOnly(2012, 2, 10) });
+        await screens.DoneAsync(new SubmitApplication(round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = new DateOnly(2012, 2, 10) });
         await screens.DoneAsync(new RequestSupplement(round, municipality, "Saksnummer <script>{due}</script>", new DateOnly(2012, 3, 15)) { On = on });
     }
 }
