@@ -8,6 +8,7 @@ using HousingBank.ReadModels.Overview;
 using HousingBank.ReadModels.Persons;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Reviewing;
 using HousingBank.ReadModels.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +23,9 @@ public static class ReadModelServices
         .AddSingleton<BoardQuery>()
         .AddSingleton<MunicipalityPageQuery>()
         .AddSingleton<ProgrammePageQuery>()
+        .AddSingleton<ProgrammeCouncilQuery>()
         .AddSingleton<RoundPageQuery>()
+        .AddSingleton<ReviewsQuery>()
         .AddSingleton<OverviewQuery>()
         .AddSingleton<LearningLogQuery>()
         .AddSingleton<LettersQuery>()

@@ -17,6 +17,8 @@ public static class Pages
 
     private const string Leadership = "leadership-region-ost";
 
+    private const string Council = "council-region-ost";
+
     // The import makes the ids of what it tells from names: they are the same in every demo history.
     private static readonly Guid Programme = NamedUuid.Make(NamedUuid.Root, "programme:boso-ost");
     private static readonly RoundId SecondRound = new(NamedUuid.Make(Programme, "round:2"));
@@ -75,6 +77,14 @@ public static class Pages
         new("form-supplement", $"{Round}/soknader/moss/motta-supplering", Secretariat),
         new("form-recommendation", $"{Round}/soknader/moss/innstilling", Secretariat),
         new("form-decision", $"{Round}/soknader/moss/vedtak", Leadership),
+        new("reviews-of-round", $"{Round}/vurderinger", Secretariat),
+        new("reviews-of-application", $"{Round}/soknader/moss/vurderinger", Secretariat),
+        new("form-review", $"{Round}/soknader/moss/min-vurdering", Council),
+        new("form-conflict", $"{Round}/soknader/moss/inhabil", Council),
+        new("form-recuse", $"{Round}/soknader/moss/kjenn-inhabil", Secretariat),
+        new("council", $"/programmet/{Programme}/radet", Secretariat),
+        new("form-appoint-member", $"/programmet/{Programme}/radet/oppnevn", Leadership),
+        new("form-affiliation", $"/programmet/{Programme}/radet/tilknytning", Secretariat),
         new("form-agreement", $"{Course}/avtaler/ny", Secretariat),
         new("form-steering-group", $"{Course}/styringsgruppe", Secretariat),
         new("form-anchoring", $"{Course}/forankring", Secretariat),

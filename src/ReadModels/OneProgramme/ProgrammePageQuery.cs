@@ -57,7 +57,7 @@ public sealed class ProgrammePageQuery(Looking looking)
         ]);
     }
 
-    private static CouncilMember Member(Segment<CouncilMemberRow> member) =>
+    internal static CouncilMember Member(Segment<CouncilMemberRow> member) =>
         new(member.Row.Member, member.Row.Affiliation, member.Row.Inside, member.Row.AppointedOn, member.Row.Until, member.Row.Person, FactsBehind.Of(member));
 
     private static FrameworkModel Model(IGrouping<int, Segment<FrameworkPhaseRow>> phases, int? current)

@@ -151,7 +151,7 @@ internal sealed class Intake
             yield return IntakePrerequisites.Deadline;
     }
 
-    private static string State(ApplicationRow row) => row switch
+    internal static string State(ApplicationRow row) => row switch
     {
         { Stage: ApplicationStage.Decided, Outcome: { } outcome } => Codes.Of(outcome),
         { Stage: ApplicationStage.Submitted, IsLate: true, LateBecause: null } => "lateNotAccepted",

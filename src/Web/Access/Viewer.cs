@@ -50,6 +50,10 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
 
     public bool Is(params ReadOnlySpan<Role> roles) => Role is { } own && roles.Contains(own);
 
+    /// <summary>Decides about the other members in a meeting: of the council's members only the chair; the secretariat does in the chair's name.</summary>
+    /// <param name="chair">By reference; null until the meeting is opened.</param>
+    public bool Leads(string? chair) => !Is(Domain.Vocabulary.Role.Council) || Person == chair;
+
     public bool MayUse(string scope) => Scopes is not { } given || given.Contains(scope);
 
     public static Viewer Of(ClaimsPrincipal user)

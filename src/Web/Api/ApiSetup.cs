@@ -15,6 +15,7 @@ public static class ApiSetup
         services.AddProblemDetails();
         services.AddScoped<Reading>();
         services.AddScoped<Deciding>();
+        services.AddScoped<CouncilDeciding>();
         services.AddValidation();
         services.ConfigureHttpJsonOptions(SayExactlyWhatIsRead);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -40,6 +41,7 @@ public static class ApiSetup
         api.MapReading();
         api.MapProgrammes();
         api.MapRounds();
+        api.MapReviews();
         api.MapAgreements();
         api.MapParticipations();
         api.MapLearning();

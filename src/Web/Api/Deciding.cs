@@ -86,6 +86,12 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
     /// <summary>Something new: answers 201 with where it is.</summary>
     public Task<IResult> NewAsync(Command command, string location, string? tenant = null) => RunAsync(command, new Precondition.Missing(), location, tenant);
 
+    /// <summary>A decision that no version is demanded of and none told: whoever asks for it may be one who sees nothing of the thing afterwards.</summary>
+    public Task<IResult> UntoldAsync(Command command) => RunAsync(command, new Precondition.Missing(), null, null, untold: true);
+
+    /// <inheritdoc cref="Viewer.Leads"/>
+    public Task<IResult> AsChairAsync(string? chair, Func<Task<IResult>> decide) => IfAllowedAsync(viewer.Leads(chair), decide);
+
     /// <summary>A municipality's own people write for their own municipality only.</summary>
     public Task<IResult> ForMunicipalityAsync(MunicipalityId? municipality, Func<Task<IResult>> decide) =>
         IfAllowedAsync(viewer.Role != Role.Municipality || (municipality is not null && viewer.Municipality == municipality), decide);
@@ -124,7 +130,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
     private Task<IResult> IfAllowedAsync(bool allowed, Func<Task<IResult>> decide) =>
         allowed ? decide() : Task.FromResult<IResult>(Problem(StatusCodes.Status403Forbidden, "not-allowed"));
 
-    private async Task<IResult> RunAsync(Command command, Precondition seen, string? location, string? tenant)
+    private async Task<IResult> RunAsync(Command command, Precondition seen, string? location, string? tenant, bool untold = false)
     {
         if (CommandId() is not { } commandId)
             return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
@@ -135,13 +141,16 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
         _outcome = await CarryOutAsync(caller, command, commandId, seen);
         return _outcome switch
         {
+            Outcome.Done done when untold => TypedResults.Ok(new Recorded(done.RecordedAt)),
             Outcome.Done done => Done(done, location),
+            Outcome.Refused refused when untold => Refuse(refused.Reason),
             Outcome.Refused refused => Refused(refused),
             Outcome.Contradicts contradicts => Problem(StatusCodes.Status409Conflict, "contradicts", extensions: new()
             {
                 ["contradictions"] = contradicts.Contradictions.Select(c => new { c.Code, On = Written(c.On), Text = texts[$"refusals.{c.Code}"], Versions = c.Versions.ToArray() }),
                 ["stream"] = contradicts.Stream.ToString(),
             }),
+            Outcome.Stale when untold => Problem(StatusCodes.Status409Conflict, "stale"),
             Outcome.Stale { Actual: 0 } when location is null => Problem(StatusCodes.Status404NotFound, "not-found"),
             Outcome.Stale stale => Stale(stale, seen is Precondition.OneOf),
             Outcome.IdUsedForAnother => Problem(StatusCodes.Status422UnprocessableEntity, "id-used-for-another"),
@@ -242,3 +251,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
 /// <param name="Version">Its version after the decision; also the ETag.</param>
 /// <param name="RecordedAt">The moment it was recorded, UTC.</param>
 public sealed record Decided(string Stream, int Version, DateTimeOffset RecordedAt);
+
+/// <summary>That a decision was recorded, and no more.</summary>
+/// <param name="RecordedAt">The moment it was recorded, UTC.</param>
+public sealed record Recorded(DateTimeOffset RecordedAt);

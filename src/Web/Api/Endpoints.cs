@@ -30,6 +30,10 @@ internal static class Endpoints
     public static RouteHandlerBuilder Creates(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) =>
         endpoint.Writes(operation, summary, policy).Produces<Decided>(StatusCodes.Status201Created);
 
+    /// <summary>A decision that no version is demanded of and none told.</summary>
+    public static RouteHandlerBuilder DecidesUntold(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) =>
+        endpoint.Writes(operation, summary, policy).Produces<Recorded>();
+
     private static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) => endpoint
         .WithName(operation).WithSummary(summary).RequireAuthorization(policy).WithMetadata(new IsRepeatable())
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -43,6 +43,12 @@ internal static class ProgrammesApi
         programme.MapPost("/retire-council-member", (Guid programme, RetireCouncilMemberRequest r, Deciding decide) =>
                 decide.OnAsync(new RetireCouncilMember(new(programme), r.Member) { On = r.On, Grounds = r.Grounds }))
             .Decides("retireCouncilMember", "Ends a council member's appointment.", Policies.Decide);
+        programme.MapPost("/note-affiliation", (Guid programme, NoteAffiliationRequest r, Deciding decide) =>
+                decide.OnAsync(new NoteCouncilAffiliation(new(programme), r.Member, r.Municipality, r.As) { On = r.On, Grounds = r.Grounds }))
+            .Decides("noteCouncilAffiliation", "Notes that a council member belongs to a municipality: the member is recused from its applications.", Policies.Register);
+        programme.MapPost("/end-affiliation", (Guid programme, EndAffiliationRequest r, Deciding decide) =>
+                decide.OnAsync(new EndCouncilAffiliation(new(programme), r.Member, r.Municipality) { On = r.On, Grounds = r.Grounds }))
+            .Decides("endCouncilAffiliation", "Ends what binds a council member to a municipality; its day is the first on which the member no longer belongs there.", Policies.Register);
         programme.MapPost("/change-target", (Guid programme, TargetRequest r, Deciding decide) =>
                 decide.OnAsync(new ChangeTarget(new(programme), r.Target, r.Reason) { On = r.On, Grounds = r.Grounds }))
             .Decides("changeTarget", "Changes how many municipalities the programme is meant to reach.", Policies.Decide);
@@ -80,5 +86,14 @@ public sealed record CouncilMemberRequest(string Member, string Affiliation, boo
 
 /// <param name="Member">The reference the member was appointed by.</param>
 public sealed record RetireCouncilMemberRequest(string Member) : DecisionRequest;
+
+/// <param name="Member">The reference the member was appointed by.</param>
+/// <param name="Municipality">Its key: hamar.</param>
+/// <param name="As">How the member belongs there: employed, elected, close family.</param>
+public sealed record NoteAffiliationRequest(string Member, MunicipalityId Municipality, string As) : DecisionRequest;
+
+/// <param name="Member">The reference the member was appointed by.</param>
+/// <param name="Municipality">Its key: hamar.</param>
+public sealed record EndAffiliationRequest(string Member, MunicipalityId Municipality) : DecisionRequest;
 
 public sealed record TargetRequest(int Target, string Reason) : DecisionRequest;

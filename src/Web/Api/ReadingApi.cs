@@ -8,6 +8,7 @@ using HousingBank.ReadModels.Overview;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Work;
+using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 
@@ -44,6 +45,10 @@ internal static class ReadingApi
         programmes.MapGet("/{programme:guid}", (Reading read, ProgrammePageQuery pages, Guid programme) =>
                 read.OneAsync(q => pages.AskAsync(read.Scope, new ProgrammeId(programme), q, read.Cancel), p => p.RoundRows(), p => p.Version))
             .Asks<ProgrammePage>("getProgramme", "One programme: office, framework model versions, rounds with their funnel.", hasRows: true, hasVersion: true);
+        programmes.MapGet("/{programme:guid}/council", (Reading read, ProgrammeCouncilQuery councils, Guid programme) =>
+                read.OneAsync(q => councils.AskAsync(read.Scope, new ProgrammeId(programme), q, read.Cancel), c => c.Rows(), c => c.Version))
+            .Asks<ProgrammeCouncil>("getCouncil", "The council's members on a day, with their period and where they belong.", hasRows: true, hasVersion: true)
+            .RequireAuthorization(Policies.ReadCouncil);
 
         var rounds = api.MapGroup("/rounds").WithTags("Intake rounds");
         rounds.MapGet("", (Reading read, RoundPageQuery pages) =>

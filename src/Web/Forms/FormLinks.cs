@@ -1,7 +1,9 @@
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.OneMunicipality;
+using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Reviewing;
 using HousingBank.ReadModels.Work;
 using HousingBank.Web.Access;
 
@@ -16,9 +18,36 @@ public static class FormLinks
 {
     public static IEnumerable<FormLink> OfProgramme(Guid programme) =>
     [
+        new($"/programmet/{programme}/radet", "deeds.see-council", Policies.ReadCouncil),
         new("/runder/ny", "deeds.open-round", Policies.Register),
         new($"/programmet/{programme}/rammemodell", "deeds.revise-model", Policies.Decide),
     ];
+
+    public static IEnumerable<FormLink> OfCouncil(ProgrammeCouncil council)
+    {
+        var page = $"/programmet/{council.Programme}/radet";
+        yield return new($"{page}/oppnevn", "deeds.appoint-member", Policies.Decide);
+        if (council.Members.Count == 0)
+            yield break;
+        yield return new($"{page}/fratre", "deeds.retire-member", Policies.Decide);
+        yield return new($"{page}/tilknytning", "deeds.note-affiliation", Policies.Register);
+        if (council.Members.Any(m => m.Affiliations.Any(a => a.EndedOn is null)))
+            yield return new($"{page}/tilknytning/avslutt", "deeds.end-affiliation", Policies.Register);
+    }
+
+    /// <summary>What can be done about an application before the council.</summary>
+    public static IEnumerable<FormLink> OfReviewing(RoundUnderReview round, ReviewedApplication application, Viewer viewer)
+    {
+        var page = $"/runder/{round.Id}/soknader/{application.Municipality.Key}";
+        yield return new($"{page}/min-vurdering", "deeds.review", Policies.Review);
+        if (!application.IsBeforeCouncil || round.MeetingClosedOn is not null)
+            yield break;
+        yield return new($"{page}/inhabil", "deeds.declare-conflict", Policies.Review);
+        if (!viewer.Leads(round.Chair))
+            yield break;
+        yield return new($"{page}/kjenn-inhabil", "deeds.recuse", Policies.RunMeeting);
+        yield return new($"{page}/opphev-inhabilitet", "deeds.withdraw-recusal", Policies.RunMeeting);
+    }
 
     public static IEnumerable<FormLink> OfLearningLog() => [new("/laeringslogg/ny", "deeds.write-learning", Policies.WriteLearning)];
 
@@ -34,9 +63,10 @@ public static class FormLinks
 
     public static IEnumerable<FormLink> OfRound(RoundPage page)
     {
+        var round = $"/runder/{page.Round.Id}";
+        yield return new($"{round}/vurderinger", "deeds.see-reviews", Policies.ReadCouncil);
         if (page.Round.ClosedOn is not null)
             yield break;
-        var round = $"/runder/{page.Round.Id}";
         yield return new($"{round}/inviter", "deeds.invite", Policies.Register);
         yield return new($"{round}/kapasitet", "deeds.raise-capacity", Policies.Decide);
         yield return new($"{round}/avslutt", "deeds.close-round", Policies.Register);

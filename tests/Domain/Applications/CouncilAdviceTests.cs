@@ -56,6 +56,29 @@ public class CouncilAdviceTests
     }
 
     [Fact]
+    public void Withdrawn_twice_there_is_nothing_left_to_withdraw_and_it_can_be_said_anew()
+    {
+        var withdrawn = new RecusalWithdrawn(Member, "Forveksling") { On = new DateOnly(2009, 7, 1) };
+
+        UnderReview(Recused(Member), withdrawn).When(Withdraw()).ThenRefused(MemberNotRecused);
+        UnderReview(Recused(Member)).When(Withdraw() with { Reason = "" }).ThenRefused(Fields.Missing, "reason");
+        UnderReview(Recused(Member), withdrawn).When(Recuse(RecusalCause.Chair) with { On = Day(2009, 8, 1) })
+            .Then(Recused(Member, RecusalCause.Chair) with { On = new DateOnly(2009, 8, 1) });
+        Scenario.Nothing.When(Withdraw()).ThenRefused(ApplicationUnknown);
+    }
+
+    [Fact]
+    public void A_member_is_recused_and_let_back_in_every_later_state()
+    {
+        ApplicationEvent[] ends = [new ApplicationWithdrawn("Mangler egne midler") { On = MeetingDay }, Recommended()];
+        foreach (var end in ends)
+        {
+            UnderReview(end).When(Recuse()).Then(Recused(Member));
+            UnderReview(Recused(Member), end).When(Withdraw()).Then(new RecusalWithdrawn(Member, "Forveksling") { On = new DateOnly(2009, 7, 1) });
+        }
+    }
+
+    [Fact]
     public void A_member_may_be_recused_after_the_decision() =>
         UnderReview(Recommended(), new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = MeetingDay })
             .When(Recuse() with { On = Day(2009, 10, 1) }).Then(Recused(Member) with { On = new DateOnly(2009, 10, 1) });

@@ -118,6 +118,24 @@ public class ReviewTests
     }
 
     [Fact]
+    public void A_draft_is_saved_only_where_a_review_can_be_handed_in()
+    {
+        Scenario.Nothing.When(Save()).ThenRefused(IntakeRoundRefusals.RoundUnknown);
+        UnderReview().When(Save() with { Programme = new ProgrammeId(Guid.NewGuid()) }).ThenRefused(IntakeRoundRefusals.RoundOfAnotherProgramme);
+        UnderReview().When(Save() with { Member = "somebody" }).ThenRefused(ProgrammeRefusals.CouncilMemberNotAppointed);
+        UnderReview().And(Programme.Stream, Affiliated(Member, Hamar)).When(Save()).ThenRefused(MemberIsRecused);
+        UnderReview(new ApplicationWithdrawn("Mangler egne midler") { On = Today }).When(Save()).ThenRefused(ApplicationRefusals.ApplicationIsWithdrawn);
+        Begun(HandedIn()).And(Council.Meeting, Called(), MeetingOpened(), MeetingClosed()).When(Save()).ThenRefused(CouncilMeetingRefusals.CouncilMeetingIsClosed);
+        Scenario.Given(Programme.Stream, Launched(), Appointed(Member)).And(Some.Round.Stream, OpenedWithCriteria(), Invited(Hamar))
+            .And(ApplicationOf(Hamar), Drafted(Hamar), Submitted(), DeclaredComplete())
+            .When(Save()).ThenRefused(ApplicationRefusals.ReviewNotStarted);
+    }
+
+    [Fact]
+    public void A_draft_after_the_handing_in_changes_nothing_until_it_is_handed_in() =>
+        Begun(HandedIn()).When(Save(new CriterionScore("need", 2, null))).Then(new ReviewDraftSaved([new("need", 2, null)], null) { On = Today });
+
+    [Fact]
     public void After_a_change_of_criteria_it_is_handed_in_on_the_new_ones()
     {
         var revised = new CriteriaRevised(2, [new("need", new LocalText("Behov"), 100)], GivenReviews.DoneAnew, "Evnen lar seg ikke sammenligne") { On = Today };

@@ -9,6 +9,7 @@ using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.Overview;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
+using HousingBank.ReadModels.Reviewing;
 using HousingBank.ReadModels.Work;
 using HousingBank.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,7 +42,9 @@ public sealed class Screens : IAsyncDisposable
         Board = new BoardQuery(looking);
         Municipality = new MunicipalityPageQuery(looking);
         Programme = new ProgrammePageQuery(looking);
+        Council = new ProgrammeCouncilQuery(looking);
         Round = new RoundPageQuery(looking);
+        Reviews = new ReviewsQuery(looking);
         Overview = new OverviewQuery(looking);
         Learning = new LearningLogQuery(looking);
         Letters = new LettersQuery(looking);
@@ -63,7 +66,11 @@ public sealed class Screens : IAsyncDisposable
 
     public ProgrammePageQuery Programme { get; }
 
+    public ProgrammeCouncilQuery Council { get; }
+
     public RoundPageQuery Round { get; }
+
+    public ReviewsQuery Reviews { get; }
 
     public OverviewQuery Overview { get; }
 

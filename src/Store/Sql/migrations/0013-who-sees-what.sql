@@ -2,6 +2,7 @@ set local role programme_owner;
 
 -- A token acts for whoever made it, who may be one that signs off for a municipality.
 alter table access.service_tokens add signs boolean not null default false;
+grant insert (signs) on access.service_tokens to programme_app;
 
 -- What a council member is recused from and has reviewed, asked with every question of a member. What was struck counts as well.
 create index events_about_members on store.events (tenant, (body ->> 'member'))
