@@ -15,6 +15,8 @@ internal static class Upcasters
         new("steering-group-appointed", 1, body => WithNobodyNamed(body, "members", "person")),
         new("project-group-appointed", 1, body => WithNobodyNamed(body, "members", "person")),
         new("council-member-appointed", 1, body => WithNobodyNamed(body, null, "person")),
+        // Before a municipality was told why for each criterion, it was told why once.
+        new("application-decided", 1, body => { body["criterionReasons"] = new JsonArray(); return body; }),
     ];
 
     // Before sign-offs were recorded nothing tells whether there was one.

@@ -1,4 +1,5 @@
 using HousingBank.ReadModels.DecisionLog;
+using HousingBank.ReadModels.IntakeOverview;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.Letters;
 using HousingBank.ReadModels.OneMunicipality;
@@ -26,6 +27,7 @@ public static class ReadModelServices
         .AddSingleton<ProgrammeCouncilQuery>()
         .AddSingleton<RoundPageQuery>()
         .AddSingleton<ReviewsQuery>()
+        .AddSingleton<IntakeOverviewQuery>()
         .AddSingleton<OverviewQuery>()
         .AddSingleton<LearningLogQuery>()
         .AddSingleton<LettersQuery>()

@@ -16,6 +16,7 @@ public static class ReadModelTables
         new CouncilAffiliationTable(),
         new RoundTable(),
         new InvitationTable(),
+        new SelectionFigureTable(),
         new ApplicationTable(),
         new RecusalTable(),
         new ReviewTable(),

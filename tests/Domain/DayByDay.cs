@@ -29,9 +29,10 @@ public class DayByDay
         (m, on) => new StartReview(Round, m) { On = on },
         (m, on) => new NoteRecommendation(Round, m, Advice.Admit, null, null, null, "Godt forankret") { On = on },
         (m, on) => new AdmitMunicipality(Round, m) { On = on },
-        (m, on) => new DeferApplication(Round, m, "Til neste runde", "Fullt") { On = on },
+        (m, on) => new DeferApplication(Round, m, "Til neste runde", [], "Fullt") { On = on },
         (m, on) => new WithdrawApplication(Round, m, "Ikke kapasitet") { On = on },
         (_, on) => new RaiseCapacity(Round, 2, "Flere gode søknader") { On = on },
+        (_, on) => new PublishDecisions(Round, [.. Municipalities]) { On = on },
         (_, on) => new CloseRound(Round) { On = on },
     ];
 

@@ -24,6 +24,7 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
     public static readonly DateOnly October = new(2009, 10, 15);
 
     private readonly List<NpgsqlDataSource> _sources = [];
+    private int _rounds;
 
     public string ConnectionString { get; private set; } = "";
 
@@ -83,7 +84,7 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
     public async Task<RoundId> RoundAsync(int capacity, params MunicipalityId[] invited)
     {
         var round = new RoundId(Guid.CreateVersion7());
-        await DoneAsync(Secretariat, new OpenRound(round, Programme, 1, StatedDay.Exactly(Deadline), capacity, false, []) { On = Spring });
+        await DoneAsync(Secretariat, new OpenRound(round, Programme, Interlocked.Increment(ref _rounds), StatedDay.Exactly(Deadline), capacity, false, []) { On = Spring });
         foreach (var municipality in invited)
             await DoneAsync(Secretariat, new InviteMunicipality(round, municipality) { On = Spring });
         return round;

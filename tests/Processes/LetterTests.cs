@@ -63,7 +63,7 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
         await AdoptAsync(programme, LetterKind.Deferral, Desk.Spring);
 
         foreach (var municipality in new[] { hamar, moss })
-            await desk.DoneAsync(Desk.Secretariat, new DeferApplication(round, municipality, "Rammen er brukt opp.", "Vi har ikke plass.") { On = Desk.October });
+            await desk.DoneAsync(Desk.Secretariat, new DeferApplication(round, municipality, "Rammen er brukt opp.", [], "Vi har ikke plass.") { On = Desk.October });
 
         (await LettersAsync(round, hamar)).ShouldHaveSingleItem().Paragraphs.ShouldBe(["Nei: Rammen er brukt opp."]);
         var nynorsk = (await LettersAsync(round, moss)).ShouldHaveSingleItem();

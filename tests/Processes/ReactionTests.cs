@@ -61,7 +61,7 @@ public sealed class ReactionTests(Desk desk) : IClassFixture<Desk>
         var round = await desk.RoundAsync(capacity: 4, hamar);
         await desk.RecommendedAsync(round, hamar);
 
-        await desk.DoneAsync(Desk.Secretariat, new DeclineApplication(round, hamar, "Svak forankring.", "Rammen er brukt opp.") { On = Desk.October });
+        await desk.DoneAsync(Desk.Secretariat, new DeclineApplication(round, hamar, "Svak forankring.", [], "Rammen er brukt opp.") { On = Desk.October });
 
         (await FactsAsync(round, hamar)).OfType<CandidacyEnded>().ShouldHaveSingleItem().Outcome.ShouldBe(CandidacyOutcome.Declined);
     }

@@ -195,10 +195,69 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
         (await leader.SendAsync($"{round}/kapasitet", told, ("entryReason", "protokollen sier det"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Fact]
+    public async Task Several_applications_are_decided_on_one_page_and_what_was_refused_keeps_what_was_typed()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var leader = await FillerAsync("leadership");
+        var round = await secretary.DoneAsync("/runder/ny", ("number", "41"), ("deadline", "2012-03-01"), ("capacity", "1"), ("criteria", "Behov: 3\nForankring"), ("on", "2012-01-10"));
+        await secretary.DoneAsync($"{round}/inviter", ("municipality", "trondheim"), ("municipality", "molde"), ("on", "2012-01-15"));
+        foreach (var municipality in new[] { "trondheim", "molde" })
+        {
+            var application = $"{round}/soknader/{municipality}";
+            await secretary.DoneAsync($"{application}/registrer", [.. Content("2012-02-01"), ("signOff.by", "chiefExecutive"), ("on", "2012-02-20")]);
+            await secretary.DoneAsync($"{application}/komplett", ("on", "2012-03-11"));
+            await secretary.DoneAsync($"{application}/vurdering", ("on", "2012-03-12"));
+            await secretary.DoneAsync($"{application}/innstilling", ("advice", "admit"), ("reason", "stort behov"), ("on", "2012-04-01"));
+        }
+
+        (string, string)[] both = [("decisions[trondheim].outcome", "admitted"), ("decisions[molde].outcome", "admitted"), ("decisions[molde].reason", "også god"), ("on", "2012-04-10")];
+        var told = await (await leader.SendAsync($"{round}/vedtak", both)).PageAsync();
+
+        told.Problems().ShouldHaveSingleItem().ShouldContain("Øk kapasiteten først");
+        told.QuerySelector("[name='decisions[molde].outcome']").ShouldBeNull("the first in order was admitted");
+        told.Typed("decisions[trondheim].reason").ShouldBe("");
+        told.QuerySelector(".ds-alert[data-color=success]")!.TextContent.ShouldContain("Molde");
+        (await JsonAsync(leader, $"/api/v1{round.Replace("/runder", "/rounds", StringComparison.Ordinal)}")).GetProperty("value").GetProperty("round").GetProperty("left").GetInt32().ShouldBe(0);
+
+        var again = await (await leader.SendAsync(
+            $"{round}/vedtak", ("decisions[trondheim].outcome", "declined"), ("decisions[trondheim].reason", "runden er full"), ("decisions[trondheim].deviationReason", "bare én plass"), ("on", "2012-04-10"))).PageAsync();
+        again.Problems().ShouldHaveSingleItem().ShouldContain("«Behov» mangler");
+        again.Typed("decisions[trondheim].reason").ShouldBe("runden er full");
+        (await leader.SendAsync($"{round}/vedtak", again, ("decisions[trondheim].criterionReasons[0].reason", "mindre"), ("decisions[trondheim].criterionReasons[1].reason", "svak")))
+            .StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await leader.OpenAsync(round)).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldContain($"{round}/offentliggjor");
+        await leader.DoneAsync($"{round}/offentliggjor", ("confirmed", "yes"), ("on", "2012-04-12"));
+        (await leader.OpenAsync($"{round}/vedtak")).QuerySelector("main table")!.TextContent.ShouldContain("bare én plass");
+    }
+
+    [Fact]
+    public async Task The_criteria_the_window_and_the_figures_of_a_round_are_kept_in_forms()
+    {
+        var secretary = await FillerAsync("secretariat");
+        var leader = await FillerAsync("leadership");
+        var round = await secretary.DoneAsync("/runder/ny", ("number", "42"), ("deadline", "2012-03-01"), ("capacity", "2"), ("criteria", "Behov: 3\nForankring"), ("on", "2012-01-10"));
+
+        await leader.DoneAsync($"{round}/kriterier", ("criteria", "Behov: 60\nVilje: 40"), ("givenReviews", "doneAnew"), ("reason", "viljen teller"), ("on", "2012-02-01"));
+        await secretary.DoneAsync($"{round}/soknadsperiode", ("from", "2012-02-01"), ("deadline", "2012-04-01"), ("reason", "sent ute"), ("on", "2012-01-20"));
+        (string, string)[] figures = [("figures", "Trondheim; Husstander med bostøtte; husstander; 2010; 4 120\nMolde; Husstander med bostøtte; husstander; 2010; ; trykkfeil"), ("source", "KOSTRA, tabell 1"), ("on", "2012-01-12")];
+        (await (await secretary.SendAsync($"{round}/utvalgstall", [("figures", "Ingensteds; 4"), .. figures[1..]])).PageAsync()).Problems().ShouldHaveSingleItem().ShouldEndWith("Linje 1 kan ikke leses.");
+        await secretary.DoneAsync($"{round}/utvalgstall", figures);
+
+        var page = (await JsonAsync(leader, $"/api/v1{round.Replace("/runder", "/rounds", StringComparison.Ordinal)}")).GetProperty("value");
+        page.GetProperty("criteria").EnumerateArray().Select(c => (c.GetProperty("code").GetString(), c.GetProperty("weight").GetInt32())).ShouldBe([("criterion-1", 60), ("criterion-3", 40)]);
+        page.GetProperty("round").GetProperty("deadline").GetProperty("on").GetString().ShouldBe("2012-04-01");
+        var kept = page.GetProperty("figures").GetProperty("municipalities");
+        kept[0].GetProperty("figures")[0].GetProperty("note").GetString().ShouldBe("trykkfeil");
+        kept[1].GetProperty("figures")[0].GetProperty("value").GetInt32().ShouldBe(4120);
+        (await leader.OpenAsync(round)).Body!.TextContent.ShouldContain("Vurderingene gjøres på nytt");
+    }
+
     [Theory]
     [InlineData("evaluator", "/runder/ny")]
     [InlineData("council", "/runder/ny")]
-    [InlineData("auditor", "/oppgaver")]
+    [InlineData("auditor", "/personer")]
     public async Task Others_are_not_let_in(string role, string address) =>
         (await (await FillerAsync(role)).Client.GetAsync(address)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
@@ -226,7 +285,7 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
 
         var page = await leader.OpenAsync("/oppgaver");
 
-        var links = page.QuerySelectorAll("main table td a").Select(a => a.GetAttribute("href")!).ToList();
+        var links = page.QuerySelectorAll("main table td .link-row a").Select(a => a.GetAttribute("href")!).ToList();
         links.ShouldNotBeEmpty();
         foreach (var link in links)
             (await leader.OpenAsync(link)).QuerySelector("form.command-form").ShouldNotBeNull();

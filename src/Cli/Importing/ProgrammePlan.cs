@@ -98,6 +98,13 @@ public sealed class ProgrammePlan
                 new AdmitMunicipality(id, new MunicipalityId(admitted.Value)) { On = round.Decided.Value },
                 notDocumented: [IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation, IntakePrerequisites.Capacity]);
         }
+
+        if (round.Admitted.Count > 0)
+        {
+            var all = candidates.Select(c => c.Municipality).Union(round.Admitted.Select(a => a.Value)).Select(m => new MunicipalityId(m));
+            Add(key + "/published", round.Decided.At, $"{name}: who was admitted is published",
+                new PublishDecisions(id, all.ToValueList()) { On = round.Decided.Value });
+        }
     }
 
     private void AddCandidate(ToldRound round, ToldParticipation candidate, StatedDay opened)

@@ -132,13 +132,13 @@ internal sealed class SimulatedProgramme
         }
 
         var decision = deadline.AddDays(_dice.Between(150, 190));
-        others.AddRange(Decide(round, lane, decision, capacity, applicants));
+        others.AddRange(Decide(round, lane, invited, decision, capacity, applicants));
         lane.Add(new CloseRound(round) { On = decision.AddDays(60) });
         return others;
     }
 
     /// <returns>Those that were put off to the next round.</returns>
-    private List<MunicipalityId> Decide(RoundId round, Schedule.Lane lane, DateOnly decision, int capacity, List<SimulatedApplication> applicants)
+    private List<MunicipalityId> Decide(RoundId round, Schedule.Lane lane, MunicipalityId[] invited, DateOnly decision, int capacity, List<SimulatedApplication> applicants)
     {
         var ranked = applicants.OrderByDescending(a => a.Quality).ToList();
         var meeting = decision.AddDays(-40);
@@ -168,17 +168,26 @@ internal sealed class SimulatedProgramme
             }
             else if (application.Advice == Advice.Decline)
             {
-                lane.Add(new DeclineApplication(round, application.Municipality, "Behovet er ikke godt nok dokumentert.") { On = decision }, Leadership);
+                lane.Add(new DeclineApplication(round, application.Municipality, "Behovet er ikke godt nok dokumentert.", ReasonsToDecline) { On = decision }, Leadership);
             }
             else
             {
-                lane.Add(new DeferApplication(round, application.Municipality, "Det er ikke plass i denne runden.", deviation) { On = decision }, Leadership);
+                lane.Add(new DeferApplication(round, application.Municipality, "Det er ikke plass i denne runden.", [], deviation) { On = decision }, Leadership);
                 putOff.Add(application.Municipality);
             }
         }
 
+        if (ranked.Count > 0)
+            lane.Add(new PublishDecisions(round, invited.ToValueList()) { On = decision }, Leadership);
         return putOff;
     }
+
+    private static ValueList<CriterionReason> ReasonsToDecline { get; } =
+    [
+        new("need", "Behovet er ikke godt nok dokumentert."),
+        new("capacity", "Søknaden viser ikke hvem som skal gjøre arbeidet."),
+        new("anchoring", "Arbeidet er ikke forankret i planene."),
+    ];
 
     private static ValueList<SelectionCriterion> Criteria { get; } =
     [

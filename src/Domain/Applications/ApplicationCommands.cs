@@ -147,9 +147,10 @@ public sealed record GiveRecommendation(
 }
 
 /// <param name="Reason">Why; the municipality is told in a letter.</param>
+/// <param name="CriterionReasons">Why, for each of the round's criteria.</param>
 /// <param name="DeviationReason">Why it is declined against the recommendation; null when it is not.</param>
-public sealed record DeclineApplication(RoundId Round, MunicipalityId Municipality, string Reason, string? DeviationReason = null)
-    : ApplicationCommand(Round, Municipality)
+public sealed record DeclineApplication(
+    RoundId Round, MunicipalityId Municipality, string Reason, ValueList<CriterionReason> CriterionReasons, string? DeviationReason = null) : ApplicationCommand(Round, Municipality)
 {
     public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream];
 
@@ -157,9 +158,10 @@ public sealed record DeclineApplication(RoundId Round, MunicipalityId Municipali
 }
 
 /// <param name="Reason">Why; the municipality is told in a letter.</param>
+/// <param name="CriterionReasons">Why, for those of the round's criteria that there is something to say about.</param>
 /// <param name="DeviationReason">Why it is deferred against the recommendation; null when it is not.</param>
-public sealed record DeferApplication(RoundId Round, MunicipalityId Municipality, string Reason, string? DeviationReason = null)
-    : ApplicationCommand(Round, Municipality)
+public sealed record DeferApplication(
+    RoundId Round, MunicipalityId Municipality, string Reason, ValueList<CriterionReason> CriterionReasons, string? DeviationReason = null) : ApplicationCommand(Round, Municipality)
 {
     public override ValueList<StreamId> Streams() => [Application.Stream, Round.Stream];
 

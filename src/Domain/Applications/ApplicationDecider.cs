@@ -220,29 +220,30 @@ public static class ApplicationDecider
     }
 
     public static Decision Decline(ApplicationState application, IntakeRoundState round, DeclineApplication command) =>
-        DecideAgainst(application, round, ApplicationOutcome.Declined, command.Reason, command.DeviationReason, command);
+        NotAdmit(application, round, new(ApplicationOutcome.Declined, command.Reason, command.DeviationReason, command.CriterionReasons, []), command);
 
     public static Decision Defer(ApplicationState application, IntakeRoundState round, DeferApplication command) =>
-        DecideAgainst(application, round, ApplicationOutcome.Deferred, command.Reason, command.DeviationReason, command);
+        NotAdmit(application, round, new(ApplicationOutcome.Deferred, command.Reason, command.DeviationReason, command.CriterionReasons, []), command);
 
     /// <summary>What an application asks for before leadership decides on it, whatever the outcome. Admissions come here from the round, which knows the room it has.</summary>
-    /// <param name="on">The day of the decision, placed.</param>
-    public static Decision Decide(
-        ApplicationState application,
-        ApplicationId id,
-        ApplicationOutcome outcome,
-        string? reason,
-        string? deviationReason,
-        EffectiveDay on,
-        Command command)
+    /// <param name="asked">What is to be decided, on its placed day.</param>
+    public static Decision Decide(ApplicationState application, IntakeRoundState round, ApplicationId id, ApplicationDecided asked, Command command)
     {
-        if ((Fields.ReasonIfAny(reason) ?? Fields.ReasonIfAny(deviationReason)) is { } wrong)
+        if ((Fields.ReasonIfAny(asked.Reason, "reason")
+             ?? Fields.ReasonIfAny(asked.DeviationReason, "deviationReason")
+             ?? Fields.Each(asked.CriterionReasons, WrongFieldOf, "criterionReasons")
+             ?? Fields.NoneTwice([.. asked.CriterionReasons.Select(r => r.Criterion)], "criterionReasons")) is { } wrong)
             return wrong;
-        if (application is { Stage: ApplicationStage.Decided, Decision: { } before } && before.Outcome == outcome)
+        if (application is { Stage: ApplicationStage.Decided, Decision: { } before } && before.Outcome == asked.Outcome)
             return Decision.Nothing;
 
-        var decided = new ApplicationDecided(outcome, reason, deviationReason, SilentOn(command, LackingForDecision(application))) { On = on };
-        return Broken(application, decided).FirstOrDefault() is { } refusal ? refusal : Decision.Record(id.Stream, decided);
+        var lacking = LackingReasons(round, asked).ToList();
+        var decided = asked with { NotDocumented = SilentOn(command, LackingForDecision(application).Concat(lacking)) };
+        if (Broken(application, decided).Concat(NotSilentOn(decided.NotDocumented, lacking)).FirstOrDefault() is { } refusal)
+            return refusal;
+        if (decided.CriterionReasons.FirstOrDefault(r => round.Criteria.All.All(c => c.Code != r.Criterion)) is { } stranger)
+            return CriterionUnknown.With("criterion", stranger.Criterion);
+        return Decision.Record(id.Stream, decided);
     }
 
     public static Decision AddAttachment(ApplicationState application, AddAttachment command)
@@ -361,6 +362,12 @@ public static class ApplicationDecider
             yield return (IntakePrerequisites.Recommendation, RecommendationMissing);
     }
 
+    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingReasons(IntakeRoundState round, ApplicationDecided decided)
+    {
+        if (decided.Outcome == ApplicationOutcome.Declined && round.Criteria.All.FirstOrDefault(c => decided.CriterionReasons.All(r => r.Criterion != c.Code)) is { } without)
+            yield return (IntakePrerequisites.CriterionReasons, CriterionReasonMissing.With("criterion", without.Name.Nb));
+    }
+
     private static IEnumerable<Refusal> WrongDeviation(ApplicationState application, ApplicationDecided decided)
     {
         var deviates = application.Recommendation is { } recommendation && (recommendation.Advice, decided.Outcome) is not (
@@ -378,14 +385,13 @@ public static class ApplicationDecider
     private static IEnumerable<Refusal> NotSilentOn(ValueList<string> notDocumented, IEnumerable<(string Prerequisite, Refusal Refusal)> lacking) =>
         lacking.Where(l => !notDocumented.Contains(l.Prerequisite)).Select(l => l.Refusal);
 
-    private static Decision DecideAgainst(
-        ApplicationState application, IntakeRoundState round, ApplicationOutcome outcome, string reason, string? deviationReason, ApplicationCommand command)
+    private static Decision NotAdmit(ApplicationState application, IntakeRoundState round, ApplicationDecided asked, ApplicationCommand command)
     {
-        if (Fields.Reason(reason) is { } wrong)
+        if (Fields.Reason(asked.Reason, "reason") is { } wrong)
             return wrong;
         if (!round.IsKnown)
             return IntakeRoundRefusals.RoundUnknown;
-        return Decide(application, command.Application, outcome, reason, deviationReason, AfterTheLatest(application, command), command);
+        return Decide(application, round, command.Application, asked with { On = AfterTheLatest(application, command) }, command);
     }
 
     private static bool IsCarried(ValueList<CouncilVote> votes, string chair)
@@ -393,6 +399,11 @@ public static class ApplicationDecider
         var balance = votes.Count(v => v.Vote == Vote.For) - votes.Count(v => v.Vote == Vote.Against);
         return balance > 0 || (balance == 0 && votes.Any(v => v.Member == chair && v.Vote == Vote.For));
     }
+
+    private static Refusal? WrongFieldOf(CriterionReason reason, string field) =>
+        Fields.Given(reason, field)
+        ?? Fields.Name(reason.Criterion, field + ".criterion")
+        ?? Fields.Reason(reason.Reason, field + ".reason");
 
     private static Refusal? WrongFieldOf(CouncilVote vote, string field) =>
         Fields.Given(vote, field)

@@ -113,11 +113,21 @@ public sealed record ReviewStarted : ApplicationEvent;
 [StoredAs("recommendation-noted")]
 public sealed record RecommendationNoted(Advice Advice, int? Ranking, int? VotesFor, int? VotesAgainst, string Reason) : ApplicationEvent;
 
+/// <summary>Why an application was decided as it was, as far as one criterion goes.</summary>
+/// <param name="Criterion">Its code in the round.</param>
+public sealed record CriterionReason(string Criterion, string Reason);
+
 /// <param name="Reason">Why; null only for an admission.</param>
 /// <param name="DeviationReason">Why it was decided against the recommendation; null when it was not.</param>
+/// <param name="CriterionReasons">One for each of the round's criteria when it was declined; may be fewer otherwise.</param>
 /// <param name="NotDocumented">What the rules ask for and the source is silent on: <see cref="IntakePrerequisites"/>.</param>
-[StoredAs("application-decided")]
-public sealed record ApplicationDecided(ApplicationOutcome Outcome, string? Reason, string? DeviationReason, ValueList<string> NotDocumented) : ApplicationEvent;
+[StoredAs("application-decided", 2)]
+public sealed record ApplicationDecided(
+    ApplicationOutcome Outcome,
+    string? Reason,
+    string? DeviationReason,
+    ValueList<CriterionReason> CriterionReasons,
+    ValueList<string> NotDocumented) : ApplicationEvent;
 
 /// <summary>Where a recusal comes from.</summary>
 public enum RecusalCause

@@ -75,6 +75,11 @@ public static class ApplicationRefusals
     /// <summary>A reason for deviating was given, though the decision follows the recommendation or there is none.</summary>
     public static readonly Refusal NothingToDeviateFrom = new("nothing-to-deviate-from");
 
+    /// <summary>A declined municipality is told why for each of the round's criteria.</summary>
+    public static readonly Refusal CriterionReasonMissing = Refusal.OfField("criterion-reason-missing", "criterionReasons");
+
+    public static readonly Refusal CriterionUnknown = Refusal.OfField("criterion-unknown", "criterionReasons");
+
     public static readonly Refusal ApplicationDecidedAlready = new("application-decided-already");
     public static readonly Refusal ApplicationIsWithdrawn = new("application-withdrawn");
 }

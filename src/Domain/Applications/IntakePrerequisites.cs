@@ -15,6 +15,9 @@ public static class IntakePrerequisites
     public const string SignOff = "signOff";
     public const string Completeness = "completeness";
     public const string Recommendation = "recommendation";
+
+    /// <summary>A reason for each criterion, of an application that was declined.</summary>
+    public const string CriterionReasons = "criterionReasons";
     public const string Capacity = "capacity";
     public const string Deadline = "deadline";
 }

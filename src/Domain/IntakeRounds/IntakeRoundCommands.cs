@@ -87,7 +87,13 @@ public sealed record RaiseCapacity(RoundId Round, int Capacity, string Reason) :
 
 /// <summary>Decides the application and takes the municipality into the cohort, in one.</summary>
 /// <param name="DeviationReason">Why it is admitted against the recommendation; null when it is not.</param>
-public sealed record AdmitMunicipality(RoundId Round, MunicipalityId Municipality, string? Reason = null, string? DeviationReason = null) : Command
+/// <param name="CriterionReasons">Why, for those of the round's criteria that there is something to say about.</param>
+public sealed record AdmitMunicipality(
+    RoundId Round,
+    MunicipalityId Municipality,
+    string? Reason = null,
+    string? DeviationReason = null,
+    ValueList<CriterionReason> CriterionReasons = default) : Command
 {
     private StreamId Application => ApplicationId.Of(Round, Municipality).Stream;
 
@@ -97,6 +103,20 @@ public sealed record AdmitMunicipality(RoundId Round, MunicipalityId Municipalit
         histories.State<IntakeRoundState>(Round.Stream),
         histories.State<ApplicationState>(Application),
         this);
+}
+
+/// <summary>Opens outcome, cohort and capacity of the round to all.</summary>
+/// <param name="Municipalities">Everybody who was invited or has begun an application: their applications are looked at.</param>
+public sealed record PublishDecisions(RoundId Round, ValueList<MunicipalityId> Municipalities) : Command
+{
+    public override ValueList<StreamId> Streams() => [Round.Stream, .. Municipalities.Distinct().Select(ApplicationOf)];
+
+    public override Decision Decide(Histories histories) => IntakeRoundDecider.Publish(
+        histories.State<IntakeRoundState>(Round.Stream),
+        [.. Municipalities.Distinct().Select(m => histories.State<ApplicationState>(ApplicationOf(m)))],
+        this);
+
+    private StreamId ApplicationOf(MunicipalityId municipality) => ApplicationId.Of(Round, municipality).Stream;
 }
 
 /// <summary>Its day is the last of the round.</summary>

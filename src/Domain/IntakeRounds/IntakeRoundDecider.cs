@@ -31,7 +31,7 @@ public static class IntakeRoundDecider
             return RoundBeforeProgramme;
         if (command.Deadline?.Last < opened.On.Placed)
             return DeadlineBeforeOpening;
-        return Record(command.Round, round, opened);
+        return Record(command.Round, round, opened).And(ProgrammeDecider.NumberRound(programme, command, opened.On));
     }
 
     public static Decision ReportCounts(IntakeRoundState round, ReportCounts command)
@@ -128,11 +128,9 @@ public static class IntakeRoundDecider
         var on = command.On.PlacedFirst(application.LatestOn > round.CapacityFrom ? application.LatestOn : round.CapacityFrom);
         var decided = ApplicationDecider.Decide(
             application,
+            round,
             ApplicationId.Of(command.Round, command.Municipality),
-            ApplicationOutcome.Admitted,
-            command.Reason,
-            command.DeviationReason,
-            on,
+            new(ApplicationOutcome.Admitted, command.Reason, command.DeviationReason, command.CriterionReasons, []) { On = on },
             command);
         if (decided is Decision.Refused)
             return decided;
@@ -144,6 +142,23 @@ public static class IntakeRoundDecider
             [.. LackingFor(round).Select(l => l.Prerequisite).Where(command.IsNotDocumented)])
         { On = on };
         return Record(command.Round, round, admitted).And(decided);
+    }
+
+    public static Decision Publish(IntakeRoundState round, ValueList<ApplicationState> applications, PublishDecisions command)
+    {
+        if (Fields.Each(command.Municipalities, (municipality, field) => Fields.Name(municipality.Key, field)) is { } wrong)
+            return wrong;
+        if (!round.IsKnown)
+            return RoundUnknown;
+        if (round.PublishedOn is not null)
+            return Decision.Nothing;
+        if (round.Invited.Keys.Except(command.Municipalities.Select(m => m.Key)).Any())
+            return InvitedLeftOut;
+        if (applications.Count(a => a.Stage is ApplicationStage.UnderReview or ApplicationStage.Recommended) is > 0 and var outstanding)
+            return DecisionsOutstanding.With("n", outstanding);
+        if (applications.Max(a => a.Decision?.On.Placed) is not { } lastDecided)
+            return DecisionsMissing;
+        return Record(command.Round, round, new DecisionsPublished { On = command.On.PlacedFirst(lastDecided) });
     }
 
     public static Decision Close(IntakeRoundState round, CloseRound command)
@@ -161,6 +176,7 @@ public static class IntakeRoundDecider
         _ when !round.IsKnown => [RoundUnknown],
         CountsReported => [],
         RoundClosed => RoundIsClosed.When(round.ClosedOn is not null),
+        DecisionsPublished => DecisionsPublishedAlready.When(round.PublishedOn is not null),
         _ when round.IsClosedOn(fact.On.Placed) => [RoundIsClosed],
         CriteriaRevised e => CriteriaVersionNotNext.When(e.Version != round.Criteria.Version + 1),
         MunicipalityInvited e => MunicipalityInvitedAlready.When(round.Invited.ContainsKey(e.Municipality.Key)),

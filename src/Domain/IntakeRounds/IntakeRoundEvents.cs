@@ -80,6 +80,10 @@ public sealed record MunicipalityAdmitted(
     string? DeviationReason,
     ValueList<string> NotDocumented) : IntakeRoundEvent;
 
+/// <summary>What leadership decided on the round's applications is public from this day.</summary>
+[StoredAs("decisions-published")]
+public sealed record DecisionsPublished : IntakeRoundEvent;
+
 /// <summary>From the day after, nobody is invited to the round or admitted in it.</summary>
 [StoredAs("round-closed")]
 public sealed record RoundClosed : IntakeRoundEvent;

@@ -28,5 +28,16 @@ public static class IntakeRoundRefusals
     public static readonly Refusal CapacityUnknown = new("capacity-unknown");
 
     public static readonly Refusal CapacityNotRaised = new("capacity-not-raised");
+
+    /// <summary>The municipalities named are not all who were invited.</summary>
+    public static readonly Refusal InvitedLeftOut = Refusal.OfField("invited-left-out", "municipalities");
+
+    /// <summary>No application has been decided: there is nothing to publish.</summary>
+    public static readonly Refusal DecisionsMissing = new("decisions-missing");
+
+    /// <summary>Applications that reached the council have not been decided.</summary>
+    public static readonly Refusal DecisionsOutstanding = new("decisions-outstanding");
+
+    public static readonly Refusal DecisionsPublishedAlready = new("decisions-published-already");
     public static readonly Refusal RoundIsClosed = new("round-closed");
 }

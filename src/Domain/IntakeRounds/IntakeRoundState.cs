@@ -18,6 +18,7 @@ public sealed record RoundCriteria(int Version, ValueList<SelectionCriterion> Al
 /// <param name="Cohort">Those admitted, in the order they were.</param>
 /// <param name="Window">The application window, when one was set; until then the round's own deadline holds.</param>
 /// <param name="Figures">What was kept of each municipality for the selection.</param>
+/// <param name="PublishedOn">The placed day its decisions became public; null until then.</param>
 /// <param name="ClosedOn">The last day of the round; null while it is open.</param>
 public sealed record IntakeRoundState(
     RoundOpened? Opened,
@@ -29,11 +30,12 @@ public sealed record IntakeRoundState(
     RoundCriteria Criteria,
     ApplicationWindowSet? Window,
     ImmutableSortedDictionary<string, SelectionFiguresKept> Figures,
+    DateOnly? PublishedOn,
     DateOnly? ClosedOn)
 {
     public static readonly IntakeRoundState Initial =
         new(null, null, null, null, ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal), [], new(0, [], 0), null,
-            ImmutableSortedDictionary.Create<string, SelectionFiguresKept>(StringComparer.Ordinal), null);
+            ImmutableSortedDictionary.Create<string, SelectionFiguresKept>(StringComparer.Ordinal), null, null);
 
     public bool IsKnown => Opened is not null;
 
@@ -65,6 +67,7 @@ public sealed record IntakeRoundState(
         MunicipalityInvited e => round with { Invited = round.Invited.SetItem(e.Municipality.Key, e.On.Placed) },
         CapacityRaised e => round with { Capacity = e.Capacity, CapacityFrom = e.On.Placed },
         MunicipalityAdmitted e => round with { Cohort = round.Cohort.Add(e.Municipality) },
+        DecisionsPublished e => round with { PublishedOn = e.On.Placed },
         RoundClosed e => round with { ClosedOn = e.On.Placed },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
     };

@@ -1,3 +1,4 @@
+using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
 using static HousingBank.Domain.Programmes.ProgrammeRefusals;
 
@@ -111,6 +112,16 @@ public static class ProgrammeDecider
         return Record(command, programme, ended);
     }
 
+    /// <summary>Gives a round that opens its number; nothing new when it has it already.</summary>
+    /// <param name="on">The day of the opening, placed.</param>
+    public static Decision NumberRound(ProgrammeState programme, OpenRound command, EffectiveDay on)
+    {
+        if (programme.Rounds.TryGetValue(command.Number, out var holder) && holder == command.Round)
+            return Decision.Nothing;
+        var numbered = new RoundNumbered(command.Round, command.Number) { On = on };
+        return Broken(programme, numbered).FirstOrDefault() is { } refusal ? refusal : Decision.Record(command.Programme.Stream, numbered);
+    }
+
     public static Decision ChangeTarget(ProgrammeState programme, ChangeTarget command)
     {
         if ((Fields.Between(command.Target, 1, MostMunicipalities) ?? Fields.Reason(command.Reason)) is { } wrong)
@@ -130,6 +141,7 @@ public static class ProgrammeDecider
         FrameworkModelRevised e => ModelVersionNotHigher.When(programme.Models.Any(m => m.Version >= e.Version)),
         CouncilMemberAppointed e => CouncilMemberAppointedAlready.When(programme.SeatOf(e.Member, e.On.Placed) is not null),
         CouncilMemberRetired e => CouncilMemberNotAppointed.When(programme.SeatOf(e.Member, e.On.Placed) is null),
+        RoundNumbered e => RoundNumberTaken.With("number", e.Number).When(programme.Rounds.ContainsKey(e.Number)),
         CouncilAffiliationNoted e => CouncilAffiliationNotedAlready.When(programme.IsAffiliated(e.Member, e.Municipality, e.On.Placed)),
         CouncilAffiliationEnded e => CouncilAffiliationUnknown.When(!programme.IsAffiliated(e.Member, e.Municipality, e.On.Placed)),
         _ => [],

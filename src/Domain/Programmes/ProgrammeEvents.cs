@@ -64,6 +64,10 @@ public sealed record CouncilAffiliationNoted(string Member, MunicipalityId Munic
 [StoredAs("council-affiliation-ended")]
 public sealed record CouncilAffiliationEnded(string Member, MunicipalityId Municipality) : ProgrammeEvent;
 
+/// <summary>An intake round of the programme took its number, which no other can have.</summary>
+[StoredAs("round-numbered")]
+public sealed record RoundNumbered(RoundId Round, int Number) : ProgrammeEvent;
+
 /// <param name="Target">How many municipalities the programme is now meant to reach in all.</param>
 [StoredAs("target-changed")]
 public sealed record TargetChanged(int Target, string Reason) : ProgrammeEvent;

@@ -21,5 +21,9 @@ public static class ProgrammeRefusals
     public static readonly Refusal CouncilMemberNotAppointed = new("council-member-not-appointed");
     public static readonly Refusal CouncilAffiliationNotedAlready = new("council-affiliation-noted-already");
     public static readonly Refusal CouncilAffiliationUnknown = Refusal.Unknown("council-affiliation-unknown");
+
+    /// <summary>Another round of the programme carries the number.</summary>
+    public static readonly Refusal RoundNumberTaken = Refusal.OfField("round-number-taken", "number");
+
     public static readonly Refusal AppointmentEndsBeforeItStarts = Refusal.OfField("appointment-ends-before-it-starts", "until");
 }

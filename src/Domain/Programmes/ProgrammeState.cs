@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using HousingBank.Domain.Vocabulary;
 
@@ -30,15 +31,17 @@ public sealed record CouncilAffiliation(string Member, MunicipalityId Municipali
 /// <param name="Launched">Null until it is launched.</param>
 /// <param name="Target">How many municipalities it is meant to reach.</param>
 /// <param name="Models">Every version of the framework model, in the order they were adopted.</param>
+/// <param name="Rounds">Its intake rounds by number.</param>
 public sealed record ProgrammeState(
     ProgrammeLaunched? Launched,
     int Target,
     ValueList<FrameworkModel> Models,
     OfficeDescribed? Office,
     ValueList<CouncilSeat> Council,
-    ValueList<CouncilAffiliation> Affiliations)
+    ValueList<CouncilAffiliation> Affiliations,
+    ImmutableDictionary<int, RoundId> Rounds)
 {
-    public static readonly ProgrammeState Initial = new(null, 0, [], null, [], []);
+    public static readonly ProgrammeState Initial = new(null, 0, [], null, [], [], ImmutableDictionary<int, RoundId>.Empty);
 
     public bool IsKnown => Launched is not null;
 
@@ -69,6 +72,7 @@ public sealed record ProgrammeState(
         CouncilMemberRetired e => programme with { Council = programme.Council.Select(s => EndedBy(s, e)).ToValueList() },
         CouncilAffiliationNoted e => programme with { Affiliations = programme.Affiliations.Add(new(e.Member, e.Municipality, e.On.Placed, null)) },
         CouncilAffiliationEnded e => programme with { Affiliations = programme.Affiliations.Select(a => EndedBy(a, e)).ToValueList() },
+        RoundNumbered e => programme with { Rounds = programme.Rounds.SetItem(e.Number, e.Round) },
         TargetChanged e => programme with { Target = e.Target },
         _ => throw new UnreachableException($"{fact.GetType().Name} has no case in Evolve."),
     };

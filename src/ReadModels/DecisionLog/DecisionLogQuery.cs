@@ -150,7 +150,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             IsRecordedLate(fact),
             circumstances.BasisKind == "simulation",
             circumstances.CommandId,
-            isMember ? new Dictionary<string, int>() : circumstances.LookedAt)
+            isMember || !subjects.AreOfAll ? new Dictionary<string, int>() : circumstances.LookedAt)
         {
             Personal = body.Personal,
         };
@@ -211,6 +211,9 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
         }
 
         public MunicipalityOnDay? Of(StoredFact fact) => IdOf(fact) is { } municipality ? _names.Of(municipality) : null;
+
+        /// <summary>False for a municipality: the streams that a decision on a round looked at tell who else applies in it.</summary>
+        public bool AreOfAll => _question.SeesOnly is null;
 
         public Sight Sight => _look.Sight;
 

@@ -62,6 +62,12 @@ public sealed record FrameworkModel(int Version, Day AdoptedOn, string? Reason, 
 public sealed record FrameworkPhase(Phase Phase, int LongestMonths, int? ShortestMonths, int? RevisionMonths, IReadOnlyList<string> Criteria);
 
 /// <summary>An intake round from invitation to admission.</summary>
+/// <param name="Left">How many can still be admitted; null when the capacity is not documented.</param>
+/// <param name="DecidedOn">The day of the last decision on an application so far; null before the first.</param>
+/// <param name="PublishedOn">The day the decisions became public; null until then.</param>
+/// <param name="Steps">How many came so far, from the invitation to the admission.</param>
+/// <param name="States">How many stand where, by the application's state; "none" for those invited who have no application.</param>
+/// <param name="Deviations">Decisions against the council's recommendation.</param>
 /// <param name="ReportedSource">The source of counts without names; null when none were reported.</param>
 public sealed record RoundFunnel(
     Guid Id,
@@ -71,14 +77,33 @@ public sealed record RoundFunnel(
     Day OpenedOn,
     Day? Deadline,
     int? Capacity,
+    int? Left,
     bool OpenToAll,
+    Day? DecidedOn,
+    Day? PublishedOn,
     Day? ClosedOn,
     FunnelCount Invited,
     FunnelCount Applied,
     FunnelCount Admitted,
+    IReadOnlyList<RoundStep> Steps,
+    IReadOnlyList<StateCount> States,
+    int Deviations,
     string? ReportedSource,
     bool IsSimulated,
-    FactsBehind Facts);
+    FactsBehind Facts)
+{
+    /// <summary>Days from the deadline to the last decision; null when either is not known.</summary>
+    public int? DaysToDecision => DecidedOn?.On.DayNumber - Deadline?.On.DayNumber;
+
+    /// <summary>How many applications are in a state.</summary>
+    public int In(string state) => States.FirstOrDefault(s => s.State == state)?.Count ?? 0;
+}
+
+/// <param name="Step">invited, begun, submitted, complete, underReview, recommended or admitted.</param>
+public sealed record RoundStep(string Step, FunnelCount Count);
+
+/// <param name="State">As of an application, or "none".</param>
+public sealed record StateCount(string State, int Count);
 
 /// <summary>How many came to one step of the funnel.</summary>
 /// <param name="Named">Counted from the municipalities that are known by name.</param>

@@ -10,6 +10,25 @@ namespace HousingBank.ReadModels.OneRound;
 /// <summary>Rounds with those invited, applying and admitted on the day asked about.</summary>
 internal sealed class Intake
 {
+    // The furthest an application came is kept by its days, also when it was withdrawn or declined there.
+    private static readonly (string Step, Func<ApplicationRow, bool> IsReached)[] s_steps =
+    [
+        ("begun", _ => true),
+        (Submitted, a => a.SubmittedOn is not null),
+        ("complete", a => a.CompleteOn is not null),
+        ("underReview", a => a.ReviewStartedOn is not null),
+        ("recommended", a => a.Advice is not null),
+    ];
+
+    private static readonly string[] s_states =
+    [
+        NoApplication, "draft", "lateNotAccepted", Submitted, "supplementRequested", "supplemented", "complete", "underReview", "recommended",
+        "admitted", "declined", "deferred", "withdrawn",
+    ];
+
+    private const string Submitted = "submitted";
+    private const string NoApplication = "none";
+
     private readonly Names _names;
     private readonly Question _question;
     private readonly Asked<RoundRow> _rounds;
@@ -51,7 +70,15 @@ internal sealed class Intake
     {
         var row = round.Row;
         var invitations = _invitations.Rows.Where(i => i.Row.Round == row.Round).ToList();
-        var applied = _applications.Rows.Count(a => a.Row.Round == row.Round && a.Row.SubmittedOn is not null);
+        var applications = _applications.Rows.Where(a => a.Row.Round == row.Round).ToList();
+        var invited = new FunnelCount(invitations.Count(i => i.Row.InvitedOn is not null), row.ReportedInvited);
+        var admitted = new FunnelCount(invitations.Count(i => i.Row.AdmittedOn is not null), null);
+        List<RoundStep> steps =
+        [
+            new("invited", invited),
+            .. s_steps.Select(s => new RoundStep(s.Step, new(applications.Count(a => s.IsReached(a.Row)), s.Step == Submitted ? row.ReportedApplied : null))),
+            new("admitted", admitted),
+        ];
         return new(
             row.Round.Value,
             row.Programme.Value,
@@ -60,15 +87,34 @@ internal sealed class Intake
             row.OpenedOn,
             row.Deadline,
             row.Capacity,
+            row.Capacity is { } capacity ? Math.Max(0, capacity - admitted.Named) : null,
             row.OpenToAll,
+            applications.Select(a => a.Row.DecidedOn).MaxBy(d => d?.On),
+            row.PublishedOn,
             row.ClosedOn,
-            new FunnelCount(invitations.Count(i => i.Row.InvitedOn is not null), row.ReportedInvited),
-            new FunnelCount(applied, row.ReportedApplied),
-            new FunnelCount(invitations.Count(i => i.Row.AdmittedOn is not null), null),
+            invited,
+            steps.Single(s => s.Step == Submitted).Count,
+            admitted,
+            steps,
+            States(invitations, applications),
+            applications.Count(a => a.Row.DeviationReason is not null),
             row.ReportedSource,
             row.IsSimulated,
             FactsBehind.OfAll(round.Stream, [round.Versions, .. invitations.Select(i => i.Versions)]));
     }
+
+    /// <summary>The figures kept of those that the asker may see, by name.</summary>
+    public SelectionFigures Figures(Segment<RoundRow> round, IEnumerable<Segment<SelectionFigureRow>> kept) => new(
+    [
+        .. kept.Where(k => k.Row.Round == round.Row.Round && MaySee(k.Row.Municipality))
+            .Select(k => new KeptFigures(
+                _names.Of(k.Row.Municipality),
+                [.. k.Row.Figures.Select(f => new KeptFigure(f.Code, f.Name, f.Unit, f.Period, f.Value, f.Note))],
+                k.Row.Source,
+                k.Row.KeptOn,
+                FactsBehind.Of(k)))
+            .OrderBy(k => k.Municipality.Name, Norwegian.Order),
+    ]);
 
     /// <summary>Those invited, applying or admitted, by name.</summary>
     public IReadOnlyList<InvitedMunicipality> Municipalities(Segment<RoundRow> round, StreamFigures figures)
@@ -92,6 +138,13 @@ internal sealed class Intake
                 })
                 .OrderBy(m => m.Municipality.Name, Norwegian.Order),
         ];
+    }
+
+    private static IReadOnlyList<StateCount> States(IReadOnlyList<Segment<InvitationRow>> invitations, IReadOnlyList<Segment<ApplicationRow>> applications)
+    {
+        var without = invitations.Select(i => i.Row.Municipality).Except(applications.Select(a => a.Row.Municipality)).Select(_ => NoApplication);
+        var counts = applications.Select(a => State(a.Row)).Concat(without).CountBy(s => s).ToDictionary();
+        return [.. s_states.Where(counts.ContainsKey).Select(s => new StateCount(s, counts[s]))];
     }
 
     public ApplicationInRound Application(Segment<ApplicationRow> application, StreamFigures figures)
@@ -120,6 +173,7 @@ internal sealed class Intake
             row.SupplementDue,
             [.. row.Supplements.Select(s => new SupplementInApplication(s.Wanted, s.RequestedOn, s.Due, s.Received, s.ReceivedOn, s.IsLate))],
             row.CompleteOn,
+            row.ReviewStartedOn,
             Codes.Of(row.Advice),
             row.Ranking,
             row.VotesFor,
@@ -129,6 +183,7 @@ internal sealed class Intake
             row.DecidedOn,
             row.DecisionReason,
             row.DeviationReason,
+            [.. row.CriterionReasons],
             row.WithdrawnOn,
             row.NotDocumented,
             [.. row.Attachments.Where(_ => isShown).Select(a => new AttachmentInApplication(a.Attachment.Value, a.FileName, a.MediaType, a.Size, a.AddedOn))],

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.OneProgramme;
@@ -5,8 +7,20 @@ using HousingBank.ReadModels.OneProgramme;
 namespace HousingBank.ReadModels.OneRound;
 
 /// <summary>One intake round (opptaksrunde) with those invited, applying and admitted.</summary>
+/// <param name="AppliesFrom">The first day applications can be submitted; null when no window was set.</param>
 /// <param name="Criteria">What applications are judged by, with weights.</param>
-public sealed record RoundPage(RoundFunnel Round, LocalText? ProgrammeName, IReadOnlyList<RoundCriterion> Criteria, IReadOnlyList<InvitedMunicipality> Municipalities)
+/// <param name="CriteriaVersions">Every version of the criteria, the newest first.</param>
+/// <param name="Timeline">What was to happen and what has happened, by day.</param>
+/// <param name="Figures">The figures that municipalities were chosen by.</param>
+public sealed record RoundPage(
+    RoundFunnel Round,
+    LocalText? ProgrammeName,
+    Day? AppliesFrom,
+    IReadOnlyList<RoundCriterion> Criteria,
+    IReadOnlyList<CriteriaVersion> CriteriaVersions,
+    IReadOnlyList<RoundMoment> Timeline,
+    SelectionFigures Figures,
+    IReadOnlyList<InvitedMunicipality> Municipalities)
 {
     private static readonly Columns<InvitedMunicipality> Flat = new("round")
     {
@@ -25,10 +39,46 @@ public sealed record RoundPage(RoundFunnel Round, LocalText? ProgrammeName, IRea
         { "notDocumented", r => Code.Of("prerequisite", r.Application?.NotDocumented ?? []) },
     };
 
+    /// <summary>Everybody who is invited or has begun an application.</summary>
+    [JsonIgnore]
+    public ValueList<MunicipalityId> Applicants => [.. Municipalities.Select(m => new MunicipalityId(m.Municipality.Key))];
+
     public FlatTable Rows() => Flat.Of(Municipalities);
 }
 
 public sealed record RoundCriterion(string Code, LocalText Name, int Weight);
+
+/// <param name="GivenReviews">What became of reviews on the criteria before: stand or doneAnew; null for those the round was opened with.</param>
+/// <param name="Reason">Null for those the round was opened with.</param>
+public sealed record CriteriaVersion(int Version, Day From, IReadOnlyList<RoundCriterion> Criteria, string? GivenReviews, string? Reason);
+
+/// <param name="Kind">opened, windowOpens, deadline, meeting, decided (the last so far), published or closed.</param>
+public sealed record RoundMoment(string Kind, Day Day);
+
+/// <summary>The figures that a round's municipalities were chosen by.</summary>
+public sealed record SelectionFigures(IReadOnlyList<KeptFigures> Municipalities)
+{
+    private static readonly Columns<(KeptFigures Kept, KeptFigure Figure)> Flat = new("selectionFigures")
+    {
+        { "municipality", r => r.Kept.Municipality.Name },
+        { "municipalityNumber", r => r.Kept.Municipality.Number },
+        { "figure", r => r.Figure.Name.Nb },
+        { "unit", r => r.Figure.Unit },
+        { "period", r => r.Figure.Period },
+        { "value", r => r.Figure.Value?.ToString(CultureInfo.InvariantCulture) },
+        { "note", r => r.Figure.Note },
+        { "source", r => r.Kept.Source },
+        { "keptOn", r => r.Kept.KeptOn.On },
+    };
+
+    public FlatTable Rows() => Flat.Of(Municipalities.SelectMany(k => k.Figures, (kept, figure) => (kept, figure)));
+}
+
+/// <param name="Source">Source and table.</param>
+public sealed record KeptFigures(MunicipalityOnDay Municipality, IReadOnlyList<KeptFigure> Figures, string Source, Day KeptOn, FactsBehind Facts);
+
+/// <param name="Value">Null when it is missing in the source; the note says why.</param>
+public sealed record KeptFigure(string Code, LocalText Name, string Unit, string Period, decimal? Value, string? Note);
 
 /// <param name="InvitedOn">Null when it applied to a round open to all.</param>
 /// <param name="AdmittedOn">Null when not admitted by that day.</param>
@@ -53,6 +103,7 @@ public sealed record InvitedMunicipality(
 /// <param name="Advice">The council's: admit, decline or defer; null before it is noted.</param>
 /// <param name="Outcome">admitted, declined or deferred; null before it is decided.</param>
 /// <param name="DeviationReason">Why it was decided against the advice; null when it was not.</param>
+/// <param name="CriterionReasons">Why it was decided as it was, as far as single criteria go.</param>
 /// <param name="NotDocumented">Prerequisites on which the imported source is silent.</param>
 public sealed record ApplicationInRound(
     Guid Id,
@@ -75,6 +126,7 @@ public sealed record ApplicationInRound(
     Day? SupplementDue,
     IReadOnlyList<SupplementInApplication> Supplements,
     Day? CompleteOn,
+    Day? ReviewStartedOn,
     string? Advice,
     int? Ranking,
     int? VotesFor,
@@ -84,6 +136,7 @@ public sealed record ApplicationInRound(
     Day? DecidedOn,
     string? DecisionReason,
     string? DeviationReason,
+    IReadOnlyList<CriterionReason> CriterionReasons,
     Day? WithdrawnOn,
     IReadOnlyList<string> NotDocumented,
     IReadOnlyList<AttachmentInApplication> Attachments,

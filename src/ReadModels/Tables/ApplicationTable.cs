@@ -15,6 +15,7 @@ namespace HousingBank.ReadModels.Tables;
 /// <param name="Votes">Member by member; empty when the recommendation was not given in a meeting.</param>
 /// <param name="ReviewsCounted">How many reviews the recommendation rests on; null when it was not given in a meeting.</param>
 /// <param name="Entitled">How many members were not recused; null when it was not given in a meeting.</param>
+/// <param name="CriterionReasons">Why it was decided as it was, as far as single criteria go.</param>
 /// <param name="NotDocumented">Prerequisites on which an imported source is silent, at whatever step.</param>
 public sealed record ApplicationRow(
     ApplicationId Application,
@@ -34,6 +35,7 @@ public sealed record ApplicationRow(
     Day? SupplementDue,
     ValueList<SupplementRow> Supplements,
     Day? CompleteOn,
+    Day? ReviewStartedOn,
     Advice? Advice,
     int? Ranking,
     int? VotesFor,
@@ -47,6 +49,7 @@ public sealed record ApplicationRow(
     Day? DecidedOn,
     string? DecisionReason,
     string? DeviationReason,
+    ValueList<CriterionReason> CriterionReasons,
     Day? WithdrawnOn,
     ValueList<string> NotDocumented,
     ValueList<AttachmentRow> Attachments,
@@ -83,8 +86,10 @@ public sealed record ApplicationRow(
         SupplementDue = null,
         Supplements = [],
         CompleteOn = null,
+        ReviewStartedOn = null,
         DecisionReason = null,
         DeviationReason = null,
+        CriterionReasons = [],
         NotDocumented = [],
         Attachments = [],
     };
@@ -115,7 +120,7 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
     {
         (null, ApplicationDrafted e) => new(
             stored.Id(ApplicationId.From), e.Round, e.Municipality, ApplicationStage.Draft, Day.Of(stored.On), null, false, null, null, ApplicationContent.Empty, null, null,
-            null, null, null, [], null, null, null, null, null, null, [], null, null, null, null, null, null, null, null, [], [], stored.IsSimulated()),
+            null, null, null, [], null, null, null, null, null, null, null, [], null, null, null, null, null, null, null, [], null, [], [], stored.IsSimulated()),
         (null, _) => null,
         (_, ApplicationDraftSaved e) => row with { Draft = e.Content, SignOff = null },
         (_, SignatoryNamed e) => row with { Signatory = new(e.Person, e.Function) },
@@ -152,7 +157,7 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
             CompleteOn = Day.Of(stored.On),
             NotDocumented = Joined(row, e.NotDocumented),
         },
-        (_, ReviewStarted) => row with { Stage = ApplicationStage.UnderReview },
+        (_, ReviewStarted) => row with { Stage = ApplicationStage.UnderReview, ReviewStartedOn = Day.Of(stored.On) },
         (_, RecommendationNoted e) => row with
         {
             Stage = ApplicationStage.Recommended,
@@ -186,6 +191,7 @@ public sealed class ApplicationTable() : RowTable<ApplicationRow, ApplicationEve
             DecidedOn = Day.Of(stored.On),
             DecisionReason = e.Reason,
             DeviationReason = e.DeviationReason,
+            CriterionReasons = e.CriterionReasons,
             NotDocumented = Joined(row, e.NotDocumented),
         },
         (_, AttachmentAdded e) => row with

@@ -1,3 +1,5 @@
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
@@ -6,26 +8,32 @@ using HousingBank.Store;
 
 namespace HousingBank.ReadModels.Work;
 
-/// <summary>What needs a decision, and what is late.</summary>
+/// <summary>What waits for somebody: what needs a decision, and what is late.</summary>
 public sealed class WorkListQuery(Looking looking)
 {
     private const int DaysAhead = 30;
 
-    public async Task<Answer<WorkList>> AskAsync(Scope scope, Question question, CancellationToken cancel)
+    /// <param name="role">Who asks. The secretariat and leadership see what waits for everybody, their own first; the council and a municipality what waits for them.</param>
+    public async Task<Answer<WorkList>> AskAsync(Scope scope, Role role, Question question, CancellationToken cancel)
     {
         var look = looking.Begin(scope, question);
         var names = new Names(look);
         var courses = new Courses(look, names, Courses.SeenBy(question));
         var intake = new Intake(look, names, question);
+        var own = new OwnReviews(look, question);
         await look.AskAsync(cancel);
 
         var items = courses.Participations
             .SelectMany(p => courses.Card(p, StreamFigures.None) is { } card ? OfCourse(card, question.AsOf).Concat(OfAgreements(courses, p, card)) : [])
             .Concat(intake.Applications.Select(a => intake.Application(a, StreamFigures.None)).SelectMany(a => OfApplication(a, question.AsOf)))
-            .Concat(intake.ToWrite.Select(i => ToWrite(i.Round, names.Of(i.Municipality), i.Facts, question.AsOf)));
+            .Concat(intake.ToWrite.Select(i => ToWrite(i.Round, names.Of(i.Municipality), i.Facts, question.AsOf)))
+            .Concat(own.Missing(intake).Select(m => ToReview(m, names.Of(m.Application.Row.Municipality), question.AsOf)))
+            .Concat(intake.Rounds.Select(r => intake.Funnel(r, StreamFigures.None)).Where(HasDecisionsToPublish).Select(ToPublish));
+        var turn = Codes.Of(role);
         return look.Answer(new WorkList(
         [
-            .. items.OrderByDescending(i => i.DaysLate).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Municipality?.Name, Norwegian.Order),
+            .. items.Where(i => role is Role.Secretariat or Role.Leadership || i.Role == turn)
+                .OrderByDescending(i => i.Role == turn).ThenByDescending(i => i.DaysLate).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Municipality?.Name, Norwegian.Order),
         ]));
     }
 
@@ -51,6 +59,15 @@ public sealed class WorkListQuery(Looking looking)
     private static WorkItem ToWrite(RoundRow round, MunicipalityOnDay municipality, FactsBehind facts, DateOnly asOf) => new(
         "applicationToWrite", municipality, round.Number, null, round.Round.Value, round.Deadline?.Last,
         round.Deadline?.Last < asOf ? asOf.DayNumber - round.Deadline.Last.DayNumber : 0, "municipality", facts);
+
+    private static WorkItem ToReview(MissingReview missing, MunicipalityOnDay municipality, DateOnly asOf) => new(
+        missing.IsDrafted ? "reviewToHandIn" : "reviewToWrite", municipality, missing.Round.Number, null, missing.Round.Round.Value, missing.Due,
+        missing.Due < asOf ? asOf.DayNumber - missing.Due.Value.DayNumber : 0, "council", FactsBehind.Of(missing.Application));
+
+    private static bool HasDecisionsToPublish(RoundFunnel round) =>
+        round is { PublishedOn: null, DecidedOn: not null } && round.In("underReview") + round.In("recommended") == 0;
+
+    private static WorkItem ToPublish(RoundFunnel round) => new("decisionsToPublish", null, round.Number, null, round.Id, null, 0, "leadership", round.Facts);
 
     private static IEnumerable<WorkItem> OfApplication(ApplicationInRound application, DateOnly asOf)
     {

@@ -92,6 +92,35 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
     /// <inheritdoc cref="Viewer.Leads"/>
     public Task<IResult> AsChairAsync(string? chair, Func<Task<IResult>> decide) => IfAllowedAsync(viewer.Leads(chair), decide);
 
+    /// <summary>Several decisions, each under an id of its own: what is refused holds none of the others back.</summary>
+    public async Task<IResult> EachAsync(IReadOnlyList<(MunicipalityId Municipality, Command Command)> decisions)
+    {
+        if (CommandId() is not { } commandId)
+            return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
+        if ((Fields.NotEmpty(decisions) ?? Fields.NoneTwice([.. decisions.Select(d => d.Municipality)], "decisions")) is { } wrong)
+            return Refuse(wrong);
+        var answers = new List<DecidedOne>();
+        foreach (var (municipality, command) in decisions)
+        {
+            var outcome = await desk.RunAsync(viewer.Caller, command, NamedUuid.Make(commandId, municipality.Key), null, http.HttpContext!.RequestAborted);
+            answers.Add(OneOf(municipality.Key, outcome));
+        }
+
+        return TypedResults.Ok(new DecidedEach(answers));
+    }
+
+    private DecidedOne OneOf(string municipality, Outcome outcome) => outcome switch
+    {
+        Outcome.Done done => new(municipality, StatusCodes.Status200OK, null, null, done.Version, done.RecordedAt),
+        Outcome.Refused refused => new(municipality, StatusOf(refused.Reason), refused.Reason.Code, texts.Of(refused.Reason), null, null),
+        Outcome.Contradicts contradicts => new(
+            municipality, StatusCodes.Status409Conflict, "contradicts", string.Join(' ', contradicts.Contradictions.Select(c => texts[$"refusals.{c.Code}"])), null, null),
+        Outcome.Stale stale => new(municipality, StatusCodes.Status409Conflict, "stale", texts["problems.stale.detail"], stale.Actual, null),
+        Outcome.IdUsedForAnother => new(municipality, StatusCodes.Status422UnprocessableEntity, "id-used-for-another", texts["problems.id-used-for-another.detail"], null, null),
+        Outcome.TablesMoved => new(municipality, StatusCodes.Status503ServiceUnavailable, "unavailable", texts["problems.unavailable.detail"], null, null),
+        var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
+    };
+
     /// <summary>A municipality's own people write for their own municipality only.</summary>
     public Task<IResult> ForMunicipalityAsync(MunicipalityId? municipality, Func<Task<IResult>> decide) =>
         IfAllowedAsync(viewer.Role != Role.Municipality || (municipality is not null && viewer.Municipality == municipality), decide);
@@ -186,12 +215,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
             // The versions of streams tell a council member of what is not there for it.
             ["lookedAt"] = viewer.Role == Role.Council ? new() : refused.LookedAt.ToDictionary(l => l.Key.ToString(), l => l.Value),
         };
-        var status = reason.Kind switch
-        {
-            RefusalKind.Field => StatusCodes.Status422UnprocessableEntity,
-            RefusalKind.Unknown => StatusCodes.Status404NotFound,
-            _ => StatusCodes.Status409Conflict,
-        };
+        var status = StatusOf(reason);
         if (reason.Kind == RefusalKind.Field)
             extensions["errors"] = new Dictionary<string, string[]> { [RequestNames.Of(reason.Field)] = [texts.Of(reason)] };
         return TypedResults.Problem(
@@ -201,6 +225,13 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
             type: $"/problems/{reason.Code}",
             extensions: [.. extensions, new("code", reason.Code)]);
     }
+
+    private static int StatusOf(Refusal reason) => reason.Kind switch
+    {
+        RefusalKind.Field => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Unknown => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status409Conflict,
+    };
 
     private ProblemHttpResult Stale(Outcome.Stale stale, bool wasGuarded)
     {
@@ -245,6 +276,17 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
 
     private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>How each of several decisions ended, in the order they were sent.</summary>
+public sealed record DecidedEach(IReadOnlyList<DecidedOne> Decisions);
+
+/// <summary>How one of several decisions ended.</summary>
+/// <param name="Municipality">Its key: hamar.</param>
+/// <param name="Status">What the answer's status would have been had it been sent alone: 200 when it is decided so now.</param>
+/// <param name="Code">Why it was not; null when it is decided so now.</param>
+/// <param name="Detail">The same in words.</param>
+/// <param name="Version">The version of the stream decided on, after the decision; of an admission the round's.</param>
+public sealed record DecidedOne(string Municipality, int Status, string? Code, string? Detail, int? Version, DateTimeOffset? RecordedAt);
 
 /// <summary>What a decision gave.</summary>
 /// <param name="Stream">The stream decided on: kind/id.</param>

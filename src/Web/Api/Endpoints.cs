@@ -26,6 +26,10 @@ internal static class Endpoints
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
+    /// <summary>Several decisions in one request, each on its own: the answer says of each how it ended.</summary>
+    public static RouteHandlerBuilder DecidesEach(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) =>
+        endpoint.Writes(operation, summary, policy).Produces<DecidedEach>();
+
     /// <summary>Something new: 201 with its address.</summary>
     public static RouteHandlerBuilder Creates(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) =>
         endpoint.Writes(operation, summary, policy).Produces<Decided>(StatusCodes.Status201Created);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
@@ -16,6 +17,9 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
     private HttpContext Context => http.HttpContext!;
 
     public Store.Scope Scope => viewer.Scope;
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public Role Role => viewer.Caller.Role;
 
     public CancellationToken Cancel => Context.RequestAborted;
 

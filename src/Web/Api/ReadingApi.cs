@@ -1,5 +1,6 @@
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.IntakeOverview;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
@@ -27,8 +28,11 @@ internal static class ReadingApi
                 read.ManyAsync(q => overview.AskAsync(read.Scope, [.. (municipality ?? []).Select(m => Parameters.Key(m, "municipality")!.Value)], q, read.Cancel), o => o.Rows()))
             .Asks<OverviewMatrix>("getOverviewMatrix", "Organisation, anchoring and goals, municipalities side by side (Table 1 of the interim report of 2010).", hasRows: true);
         screens.MapGet("/work-list", (Reading read, WorkListQuery work) =>
-                read.ManyAsync(q => work.AskAsync(read.Scope, q, read.Cancel), w => w.Rows()))
-            .Asks<WorkList>("getWorkList", "What is late, what comes next and what needs a decision.", hasRows: true);
+                read.ManyAsync(q => work.AskAsync(read.Scope, read.Role, q, read.Cancel), w => w.Rows()))
+            .Asks<WorkList>("getWorkList", "What waits for the asker: what is late, what comes next and what needs a decision.", hasRows: true);
+        screens.MapGet("/intake", (Reading read, IntakeOverviewQuery intake) =>
+                read.ManyAsync(q => intake.AskAsync(read.Scope, q, read.Cancel), i => i.Rows()))
+            .Asks<IntakeByRound>("getIntake", "All intake rounds side by side: invited, applied, admitted, declined, deferred, withdrawn, and how long it took.", hasRows: true);
 
         var municipalities = api.MapGroup("/municipalities").WithTags("Municipalities");
         municipalities.MapGet("", (Reading read, MunicipalityRegisterQuery register) =>
@@ -57,6 +61,9 @@ internal static class ReadingApi
         rounds.MapGet("/{round:guid}", (Reading read, RoundPageQuery pages, Guid round) =>
                 read.OneAsync(q => pages.AskAsync(read.Scope, new RoundId(round), q, read.Cancel), r => r.Rows(), r => r.Round.Version))
             .Asks<RoundPage>("getRound", "One round with those invited, applying and admitted.", hasRows: true, hasVersion: true);
+        rounds.MapGet("/{round:guid}/selection-figures", (Reading read, RoundPageQuery pages, Guid round) =>
+                read.OneAsync(q => pages.FiguresAsync(read.Scope, new RoundId(round), q, read.Cancel), f => f.Rows()))
+            .Asks<SelectionFigures>("getSelectionFigures", "The figures that the round's municipalities were chosen by, as they were known then.", hasRows: true);
         rounds.MapGet("/{round:guid}/applications/{municipality:key}", (Reading read, RoundPageQuery pages, Guid round, string municipality) =>
                 read.OneAsync(q => pages.ApplicationAsync(read.Scope, ApplicationId.Of(new RoundId(round), new MunicipalityId(municipality)), q, read.Cancel), null, a => a.Version))
             .Asks<ApplicationInRound>("getApplication", "The application of one municipality in a round.", hasVersion: true);

@@ -1,8 +1,10 @@
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneRound;
 using HousingBank.Web.Access;
 using HousingBank.Web.Persons;
+using HousingBank.Web.Time;
 
 namespace HousingBank.Web.Api;
 
@@ -32,8 +34,27 @@ internal static class RoundsApi
                 decide.OnAsync(new ReportCounts(new(round), r.Invited, r.Applied, r.Source) { On = r.On, Grounds = r.Grounds }))
             .Decides("reportCounts", "Records counts that a source gives without names.", Policies.Register);
         round.MapPost("/admit", (Guid round, AdmitRequest r, Deciding decide) =>
-                decide.OnAsync(new AdmitMunicipality(new(round), r.Municipality, r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(new AdmitMunicipality(new(round), r.Municipality, r.Reason, r.DeviationReason, r.CriterionReasons) { On = r.On, Grounds = r.Grounds }))
             .Decides("admitMunicipality", "Admits a municipality: it joins the cohort and becomes a participant.", Policies.Decide);
+        round.MapPost("/revise-criteria", (Guid round, CriteriaRequest r, Deciding decide) =>
+                decide.OnAsync(new ReviseCriteria(new(round), r.Criteria, r.GivenReviews, r.Reason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("reviseCriteria", "Changes what applications are weighed by, and says what becomes of reviews already given.", Policies.Decide);
+        round.MapPost("/set-application-window", (Guid round, WindowRequest r, Deciding decide) =>
+                decide.OnAsync(new SetApplicationWindow(new(round), r.From.Day, r.Deadline.Day, r.Reason) { On = r.On, Grounds = r.Grounds }))
+            .Decides("setApplicationWindow", "Sets from which day to which applications are taken.", Policies.Register);
+        round.MapPost("/keep-selection-figures", (Guid round, SelectionFiguresRequest r, Deciding decide) =>
+                decide.OnAsync(new KeepSelectionFigures(new(round), r.Municipality, r.Figures, r.Source) { On = r.On, Grounds = r.Grounds }))
+            .Decides("keepSelectionFigures", "Keeps the figures that a municipality is chosen by, in place of those kept before.", Policies.Register);
+        round.MapPost("/decide", (Guid round, DecideManyRequest r, Deciding decide) =>
+                decide.EachAsync([.. r.Decisions.Select(d => (d.Municipality, d.ToCommand(new(round), r)))]))
+            .DecidesEach("decideApplications", "Decides several applications, each on its own: what is refused holds none of the others back.", Policies.Decide);
+        round.MapPost("/publish-decisions", async (Guid round, PlainRequest r, Deciding decide, RoundPageQuery rounds, Viewer viewer, TimeProvider clock, CancellationToken cancel) =>
+                await decide.OnAsync(new PublishDecisions(new(round), await rounds.ApplicantsAsync(viewer.Scope, new(round), new(Oslo.Today(clock)), cancel))
+                {
+                    On = r.On,
+                    Grounds = r.Grounds,
+                }))
+            .Decides("publishDecisions", "Makes outcome, cohort and capacity public, once everything that reached the council is decided.", Policies.Decide);
         round.MapPost("/close", (Guid round, PlainRequest r, Deciding decide) =>
                 decide.OnAsync(new CloseRound(new(round)) { On = r.On, Grounds = r.Grounds }))
             .Decides("closeRound", "Closes the round; its day is the last.", Policies.Register);
@@ -71,10 +92,10 @@ internal static class RoundsApi
                 decide.OnAsync(new NoteRecommendation(new(round), new(municipality), r.Advice, r.Ranking, r.VotesFor, r.VotesAgainst, r.Reason) { On = r.On, Grounds = r.Grounds }))
             .Decides("noteRecommendation", "Notes the council's recommendation.", Policies.Register);
         application.MapPost("/decline", (Guid round, string municipality, NotAdmittedRequest r, Deciding decide) =>
-                decide.OnAsync(new DeclineApplication(new(round), new(municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(new DeclineApplication(new(round), new(municipality), r.Reason, r.CriterionReasons, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
             .Decides("declineApplication", "Declines the application.", Policies.Decide);
         application.MapPost("/defer", (Guid round, string municipality, NotAdmittedRequest r, Deciding decide) =>
-                decide.OnAsync(new DeferApplication(new(round), new(municipality), r.Reason, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
+                decide.OnAsync(new DeferApplication(new(round), new(municipality), r.Reason, r.CriterionReasons, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
             .Decides("deferApplication", "Defers the application to a later round.", Policies.Decide);
         application.MapPost("/withdraw", (Guid round, string municipality, ReasonRequest r, Deciding decide) =>
                 decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => decide.OnAsync(
@@ -109,16 +130,56 @@ public sealed record OpenRoundRequest(
 
 public sealed record CapacityRequest(int Capacity, string Reason) : DecisionRequest;
 
+/// <param name="Criteria">All that applications are weighed by from now on.</param>
+/// <param name="GivenReviews">What becomes of reviews that were handed in on the criteria before.</param>
+public sealed record CriteriaRequest(ValueList<SelectionCriterion> Criteria, GivenReviews GivenReviews, string Reason) : DecisionRequest;
+
+/// <param name="From">The first day applications can be submitted.</param>
+/// <param name="Deadline">The last day they are in time.</param>
+public sealed record WindowRequest(DayRequest From, DayRequest Deadline, string Reason) : DecisionRequest;
+
+/// <param name="Municipality">Its key: hamar.</param>
+/// <param name="Figures">All that are kept for it; a value that is missing needs a note.</param>
+/// <param name="Source">Source and table.</param>
+public sealed record SelectionFiguresRequest(MunicipalityId Municipality, ValueList<SelectionFigure> Figures, string Source) : DecisionRequest;
+
+/// <param name="Decisions">One for each application.</param>
+public sealed record DecideManyRequest(ValueList<OneOfManyRequest> Decisions) : DecisionRequest;
+
+/// <param name="Municipality">Its key: hamar.</param>
+/// <param name="Reason">Why; the municipality is told. Needed unless it is admitted.</param>
+/// <param name="DeviationReason">Why it is decided against the recommendation.</param>
+public sealed record OneOfManyRequest(MunicipalityId Municipality, ApplicationOutcome Outcome, string? Reason = null, string? DeviationReason = null)
+{
+    /// <summary>Why, by the round's criteria: for each of them when the application is declined.</summary>
+    public ValueList<CriterionReason> CriterionReasons { get; init; }
+
+    internal Command ToCommand(RoundId round, DecisionRequest shared) => Outcome switch
+    {
+        ApplicationOutcome.Admitted => new AdmitMunicipality(round, Municipality, Reason, DeviationReason, CriterionReasons) { On = shared.On, Grounds = shared.Grounds },
+        ApplicationOutcome.Declined => new DeclineApplication(round, Municipality, Reason ?? "", CriterionReasons, DeviationReason) { On = shared.On, Grounds = shared.Grounds },
+        _ => new DeferApplication(round, Municipality, Reason ?? "", CriterionReasons, DeviationReason) { On = shared.On, Grounds = shared.Grounds },
+    };
+}
+
 /// <param name="Source">Where the counts are from.</param>
 public sealed record CountsRequest(int? Invited, int? Applied, string Source) : DecisionRequest;
 
 /// <param name="Municipality">Its key: hamar.</param>
 /// <param name="DeviationReason">Why it is admitted against the recommendation.</param>
-public sealed record AdmitRequest(MunicipalityId Municipality, string? Reason = null, string? DeviationReason = null) : DecisionRequest;
+public sealed record AdmitRequest(MunicipalityId Municipality, string? Reason = null, string? DeviationReason = null) : DecisionRequest
+{
+    /// <summary>Why, for those of the round's criteria that there is something to say about.</summary>
+    public ValueList<CriterionReason> CriterionReasons { get; init; }
+}
 
 /// <param name="Reason">Why; the municipality is told.</param>
 /// <param name="DeviationReason">Why it is decided against the recommendation.</param>
-public sealed record NotAdmittedRequest(string Reason, string? DeviationReason = null) : DecisionRequest;
+public sealed record NotAdmittedRequest(string Reason, string? DeviationReason = null) : DecisionRequest
+{
+    /// <summary>Why, by the round's criteria: for each of them when the application is declined.</summary>
+    public ValueList<CriterionReason> CriterionReasons { get; init; }
+}
 
 /// <param name="Due">The last day the supplement is in time.</param>
 public sealed record SupplementWantedRequest(string What, DayRequest Due) : DecisionRequest;

@@ -47,40 +47,78 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLo
         LeadTo(done, address);
     }
 
+    /// <summary>Several commands of one form, each on its own: what is refused holds none of the others back. Where all were done, the page that shows them follows.</summary>
+    /// <param name="steps">Each with the fields it was made from, where what is wrong with it is told.</param>
+    /// <returns>Those that were done.</returns>
+    public async Task<IReadOnlyList<FieldGroup>> CarryOutEachAsync(
+        FormEntry form, IReadOnlyList<(FieldGroup Fields, Command Command)> steps, string done, string address)
+    {
+        if (form.Errors.Count > 0)
+            return [];
+        var sent = form.CommandId;
+        var carriedOut = new List<FieldGroup>();
+        foreach (var (fields, command) in steps)
+        {
+            var outcome = await RunAsync(command, NamedUuid.Make(sent, fields.Name), null);
+            if (outcome is Outcome.Done)
+                carriedOut.Add(fields);
+            else
+                await TellAsync(form, outcome, fields);
+        }
+
+        if (form.Errors.Count == 0)
+            LeadTo(done, address);
+        else
+            form.BeginAnew();
+        return carriedOut;
+    }
+
     private async Task<bool> StepAsync(FormEntry form, Command command, Guid commandId)
     {
         if (form.Errors.Count > 0)
             return false;
         var stream = command.Streams()[0];
         var expected = form.Versions.TryGetValue(stream.Kind, out var version) ? version : (int?)null;
-        switch (await RunAsync(command, commandId, expected))
+        var outcome = await RunAsync(command, commandId, expected);
+        if (outcome is not Outcome.Done done)
         {
-            case Outcome.Done done:
-                if (expected is not null)
-                    form.GoOnFrom(stream, done.Version);
-                return true;
+            await TellAsync(form, outcome, null);
+            return false;
+        }
+
+        if (expected is not null)
+            form.GoOnFrom(stream, done.Version);
+        return true;
+    }
+
+    /// <summary>Says on the form why something was not done.</summary>
+    /// <param name="fields">The fields it was made from; null for the form as a whole.</param>
+    private async Task TellAsync(FormEntry form, Outcome outcome, FieldGroup? fields)
+    {
+        switch (outcome)
+        {
             case Outcome.Refused refused:
-                form.Add(refused.Reason);
-                return false;
+                form.Add(refused.Reason, fields);
+                break;
             case Outcome.Contradicts contradicts:
                 form.Tell(contradicts.Contradictions);
                 form.KnowLabel(FormEntry.EntryReasonName, texts["forms.entry-reason"]);
-                form.AddError(FormEntry.EntryReasonName, texts["forms.contradicts-short"]);
-                return false;
+                form.AddError(fields?.Whole ?? FormEntry.EntryReasonName, texts["forms.contradicts-short"]);
+                break;
             case Outcome.Stale stale:
                 form.GoOnFrom(stale.Stream, stale.Actual);
                 form.Tell(await SinceAsync(stale));
-                form.AddError(null, texts["forms.stale-short"]);
-                return false;
+                form.AddError(fields?.Whole, texts["forms.stale-short"]);
+                break;
             case Outcome.IdUsedForAnother:
                 form.BeginAnew();
-                form.AddError(null, texts["forms.sent-before"]);
-                return false;
+                form.AddError(fields?.Whole, texts["forms.sent-before"]);
+                break;
             case Outcome.TablesMoved:
-                form.AddError(null, texts["problems.unavailable.detail"]);
-                return false;
-            case var other:
-                throw new System.Diagnostics.UnreachableException(other.GetType().Name);
+                form.AddError(fields?.Whole, texts["problems.unavailable.detail"]);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(outcome.GetType().Name);
         }
     }
 

@@ -70,7 +70,12 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
     public void KnowLabel(string field, string label) => _labels[field] = label;
 
     /// <summary>Shows a refusal at its field, or above the form when it is about none.</summary>
-    public void Add(Refusal refusal) => _errors.Add(new(FieldOf(refusal.Field), texts.Of(refusal)));
+    /// <param name="fields">The fields that what is refused was made from; null for the form as a whole.</param>
+    public void Add(Refusal refusal, FieldGroup? fields = null)
+    {
+        var field = FieldOf(refusal.Field);
+        _errors.Add(new(fields is null || IsOfAny(field) ? field : fields.Of(field), texts.Of(refusal)));
+    }
 
     public void AddError(string? field, string text) => _errors.Add(new(field, text));
 
@@ -182,11 +187,24 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
         _ => field,
     };
 
+    /// <summary>True for the fields of every command: a form has them once.</summary>
+    private static bool IsOfAny(string? field) => field is OnName or DecidedByName or CaseNumberName or EntryReasonName;
+
     private T Missing<T>(string field, T instead)
     {
         AddError(field, texts["forms.missing"]);
         return instead;
     }
+}
+
+/// <summary>Fields of a form that ask for one thing of several.</summary>
+/// <param name="Name">"decisions[hamar]".</param>
+/// <param name="Main">The one that stands for them all: "outcome".</param>
+public sealed record FieldGroup(string Name, string Main)
+{
+    public string Whole => Of(null);
+
+    public string Of(string? field) => $"{Name}.{field ?? Main}";
 }
 
 /// <summary>One thing that is wrong with what was typed.</summary>

@@ -65,9 +65,16 @@ public static class FormLinks
     {
         var round = $"/runder/{page.Round.Id}";
         yield return new($"{round}/vurderinger", "deeds.see-reviews", Policies.ReadCouncil);
+        if (page.Round.In("recommended") > 0)
+            yield return new($"{round}/vedtak", "deeds.decide-applications", Policies.Decide);
+        if (page.Round is { PublishedOn: null, DecidedOn: not null })
+            yield return new($"{round}/offentliggjor", "deeds.publish-decisions", Policies.Decide);
         if (page.Round.ClosedOn is not null)
             yield break;
         yield return new($"{round}/inviter", "deeds.invite", Policies.Register);
+        yield return new($"{round}/soknadsperiode", "deeds.set-application-window", Policies.Register);
+        yield return new($"{round}/utvalgstall", "deeds.keep-selection-figures", Policies.Register);
+        yield return new($"{round}/kriterier", "deeds.revise-criteria", Policies.Decide);
         yield return new($"{round}/kapasitet", "deeds.raise-capacity", Policies.Decide);
         yield return new($"{round}/avslutt", "deeds.close-round", Policies.Register);
     }
@@ -152,7 +159,13 @@ public static class FormLinks
             ],
             "reviewToStart" => [new($"{application}/vurdering", "deeds.start-review", Policies.Register)],
             "recommendationToNote" => [new($"{application}/innstilling", "deeds.note-recommendation", Policies.Register)],
-            "applicationToDecide" => [new($"{application}/vedtak", "deeds.decide-application", Policies.Decide)],
+            "applicationToDecide" =>
+            [
+                new($"{application}/vedtak", "deeds.decide-application", Policies.Decide),
+                new($"/runder/{item.Round}/vedtak", "deeds.decide-applications", Policies.Decide),
+            ],
+            "reviewToWrite" or "reviewToHandIn" => [new($"{application}/min-vurdering", "deeds.review", Policies.Review)],
+            "decisionsToPublish" => [new($"/runder/{item.Round}/offentliggjor", "deeds.publish-decisions", Policies.Decide)],
             _ => [],
         };
     }

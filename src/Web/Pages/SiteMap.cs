@@ -9,12 +9,13 @@ public static class SiteMap
     [
         ("/tavle", "shell.board", Policies.Read),
         ("/kommuner", "shell.municipalities", Policies.Read),
+        ("/oppgaver", "shell.tasks", Policies.Read),
+        ("/opptak", "shell.intake", Policies.Read),
         ("/programmet", "shell.programme", Policies.Read),
         ("/oversiktsmatrise", "shell.matrix", Policies.Read),
         ("/laeringslogg", "shell.learning", Policies.Read),
         ("/brev", "letters.letters", Policies.Read),
         ("/vedtakslogg", "shell.decisions", Policies.Read),
         ("/personer", "shell.persons", Policies.ReadPersonal),
-        ("/oppgaver", "shell.tasks", Policies.Register),
     ];
 }

@@ -47,9 +47,9 @@ public class ApplicationTests
 
     private static NoteRecommendation Recommend() => new(Some.Round, Hamar, Advice.Admit, 1, 6, 1, "Godt forankret.") { On = Day(2009, 9, 1) };
 
-    private static DeclineApplication Decline(string? deviation = null) => new(Some.Round, Hamar, "For liten plass", deviation) { On = DecisionDay };
+    private static DeclineApplication Decline(string? deviation = null) => new(Some.Round, Hamar, "For liten plass", [], deviation) { On = DecisionDay };
 
-    private static DeferApplication Defer(string? deviation = null) => new(Some.Round, Hamar, "Planen er ikke klar", deviation) { On = DecisionDay };
+    private static DeferApplication Defer(string? deviation = null) => new(Some.Round, Hamar, "Planen er ikke klar", [], deviation) { On = DecisionDay };
 
     private static WithdrawApplication Withdraw() => new(Some.Round, Hamar, "Mangler egne midler") { On = DecisionDay };
 
@@ -69,7 +69,7 @@ public class ApplicationTests
     private static SupplementReceived Received() => new("Utskrift av vedtaket", null) { On = new DateOnly(2009, 6, 9) };
 
     private static ApplicationDecided Decided(ApplicationOutcome outcome, string? reason, string? deviation = null) =>
-        new(outcome, reason, deviation, []) { On = DecisionDay };
+        new(outcome, reason, deviation, [], []) { On = DecisionDay };
 
     private static ApplicationWithdrawn Withdrawn() => new("Mangler egne midler") { On = DecisionDay };
 
@@ -456,6 +456,36 @@ public class ApplicationTests
     [Fact]
     public void An_application_is_not_decided_differently_afterwards() =>
         Ready(Advice.Decline, Decided(ApplicationOutcome.Declined, "For liten plass")).When(Defer()).ThenRefused(ApplicationDecidedAlready);
+
+    [Fact]
+    public void A_declined_municipality_is_told_why_for_each_criterion()
+    {
+        var weighed = Scenario.Given(Some.Round.Stream, Some.Opened() with { Criteria = [new("need", new LocalText("Behov"), 2), new("will", new LocalText("Vilje"), 1)] })
+            .And(ApplicationOf(Hamar), Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted(), Recommended(Advice.Decline));
+        CriterionReason need = new("need", "Lite dokumentert"), will = new("will", "Ingen egne midler");
+
+        weighed.When(Decline() with { CriterionReasons = [need, will] })
+            .Then(Decided(ApplicationOutcome.Declined, "For liten plass") with { CriterionReasons = [need, will] });
+        weighed.When(Decline() with { CriterionReasons = [need] }).ThenRefused(CriterionReasonMissing);
+        weighed.When(Decline() with { CriterionReasons = [need, will, new("beauty", "Stygg")] }).ThenRefused(CriterionUnknown);
+        weighed.When(Decline() with { CriterionReasons = [need, need, will] }).ThenRefused(Fields.Repeated, "criterionReasons");
+        weighed.When(Decline() with { CriterionReasons = [need with { Criterion = "" }] }).ThenRefused(Fields.Missing, "criterionReasons[0].criterion");
+        weighed.When(Decline() with { CriterionReasons = [need with { Reason = " " }] }).ThenRefused(Fields.Missing, "criterionReasons[0].reason");
+        weighed.When(Decline() with { Grounds = SilentOn(IntakePrerequisites.CriterionReasons) })
+            .Then(Decided(ApplicationOutcome.Declined, "For liten plass") with { NotDocumented = [IntakePrerequisites.CriterionReasons] });
+    }
+
+    [Fact]
+    public void Who_is_deferred_may_be_told_why_by_criterion()
+    {
+        var weighed = Scenario.Given(Some.Round.Stream, Some.Opened() with { Criteria = [new("need", new LocalText("Behov"), 2)] })
+            .And(ApplicationOf(Hamar), Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted(), Recommended(Advice.Defer));
+
+        weighed.When(Defer()).Then(Decided(ApplicationOutcome.Deferred, "Planen er ikke klar"));
+        weighed.When(Defer() with { CriterionReasons = [new("need", "Lite dokumentert")] })
+            .Then(Decided(ApplicationOutcome.Deferred, "Planen er ikke klar") with { CriterionReasons = [new("need", "Lite dokumentert")] });
+        weighed.When(Defer() with { CriterionReasons = [new("beauty", "Stygg")] }).ThenRefused(CriterionUnknown);
+    }
 
     [Fact]
     public void A_decision_against_the_recommendation_says_why()

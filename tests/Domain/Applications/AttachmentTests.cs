@@ -83,7 +83,7 @@ public class AttachmentTests
     public void Nothing_is_added_or_removed_before_the_draft_or_after_the_end()
     {
         var withdrawn = new ApplicationWithdrawn("Mangler midler") { On = new DateOnly(2009, 5, 20) };
-        var decided = new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = new DateOnly(2009, 5, 20) };
+        var decided = new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], []) { On = new DateOnly(2009, 5, 20) };
 
         Application().When(Add()).ThenRefused(ApplicationUnknown);
         Application(Drafted(Hamar), withdrawn).When(Add()).ThenRefused(ApplicationIsWithdrawn);

@@ -80,7 +80,7 @@ public class CouncilAdviceTests
 
     [Fact]
     public void A_member_may_be_recused_after_the_decision() =>
-        UnderReview(Recommended(), new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = MeetingDay })
+        UnderReview(Recommended(), new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], []) { On = MeetingDay })
             .When(Recuse() with { On = Day(2009, 10, 1) }).Then(Recused(Member) with { On = new DateOnly(2009, 10, 1) });
 
     // Recommendation
@@ -182,10 +182,11 @@ public class CouncilAdviceTests
     public void A_decision_follows_what_was_given_or_says_why_not()
     {
         var given = Given([For(Chair)], 3, 5);
-        var decline = new DeclineApplication(Some.Round, Hamar, "For liten plass") { On = Day(2009, 10, 15) };
+        ValueList<CriterionReason> reasons = [.. Criteria.Select(c => new CriterionReason(c.Code, "Andre står sterkere"))];
+        var decline = new DeclineApplication(Some.Round, Hamar, "For liten plass", reasons) { On = Day(2009, 10, 15) };
 
         InMeeting(given).When(decline).ThenRefused(DeviationNeedsReason);
         InMeeting(given).When(decline with { DeviationReason = "Budsjettet er kuttet" })
-            .Then(new ApplicationDecided(ApplicationOutcome.Declined, "For liten plass", "Budsjettet er kuttet", []) { On = new DateOnly(2009, 10, 15) });
+            .Then(new ApplicationDecided(ApplicationOutcome.Declined, "For liten plass", "Budsjettet er kuttet", reasons, []) { On = new DateOnly(2009, 10, 15) });
     }
 }

@@ -34,13 +34,19 @@ public class IntakeRoundTests
 
     private static MunicipalityAdmitted Admitted(MunicipalityId municipality) => new(municipality, Advice.Admit, null, []) { On = DecisionDay };
 
+    private static RoundNumbered Numbered() => new(Round, 1) { On = OpeningDay };
+
+    private static PublishDecisions Publish(params ReadOnlySpan<MunicipalityId> municipalities) => new(Round, [.. municipalities]) { On = DecisionDay };
+
+    private static ApplicationDecided Decided(ApplicationOutcome outcome) => new(outcome, "Som innstilt", null, [], []) { On = DecisionDay };
+
     private static RoundClosed Closed() => new() { On = new DateOnly(2009, 9, 30) };
 
     private static Grounds SilentOn(params ReadOnlySpan<string> prerequisites) => Grounds.None with { NotDocumented = [.. prerequisites] };
 
     [Fact]
     public void A_round_opens_in_a_programme() =>
-        Scenario.Given(Programme.Stream, Launched()).When(OpenTheRound()).Then(Opened());
+        Scenario.Given(Programme.Stream, Launched()).When(OpenTheRound()).Then(Opened(), Numbered());
 
     [Fact]
     public void A_round_opened_twice_opens_once() =>
@@ -49,6 +55,20 @@ public class IntakeRoundTests
     [Fact]
     public void An_open_round_is_not_opened_differently() =>
         Open().When(OpenTheRound() with { Capacity = 5 }).ThenRefused(RoundOpenedAlready);
+
+    [Fact]
+    public void Two_rounds_of_a_programme_do_not_carry_the_same_number()
+    {
+        var other = new RoundId(new Guid("01977f00-0000-7000-8000-000000000003"));
+        var programme = Scenario.Given(Programme.Stream, Launched(), Numbered());
+        programme.When(OpenTheRound() with { Round = other }).ThenRefused(ProgrammeRefusals.RoundNumberTaken);
+        programme.When(OpenTheRound() with { Round = other, Number = 2 })
+            .Then(Opened() with { Number = 2 }, new RoundNumbered(other, 2) { On = OpeningDay });
+    }
+
+    [Fact]
+    public void A_round_whose_opening_is_told_anew_keeps_its_number() =>
+        Scenario.Given(Programme.Stream, Launched(), Numbered()).When(OpenTheRound()).Then(Opened());
 
     [Fact]
     public void A_round_needs_its_programme() =>
@@ -64,7 +84,9 @@ public class IntakeRoundTests
         var spring = StatedDay.From(new DateOnly(2009, 3, 1), DayPrecision.Season);
         Scenario.Given(Programme.Stream, Launched() with { On = new DateOnly(2009, 4, 2) })
             .When(OpenTheRound() with { On = spring })
-            .Then(Opened() with { On = new EffectiveDay(new DateOnly(2009, 4, 2), spring) });
+            .Then(
+                Opened() with { On = new EffectiveDay(new DateOnly(2009, 4, 2), spring) },
+                Numbered() with { On = new EffectiveDay(new DateOnly(2009, 4, 2), spring) });
     }
 
     [Fact]
@@ -82,7 +104,7 @@ public class IntakeRoundTests
     public void A_source_may_be_silent_on_deadline_and_capacity() =>
         Scenario.Given(Programme.Stream, Launched())
             .When(OpenTheRound() with { Deadline = null, Capacity = null, Grounds = SilentOn(IntakePrerequisites.Deadline, IntakePrerequisites.Capacity) })
-            .Then(Opened(capacity: null) with { Deadline = null });
+            .Then(Opened(capacity: null) with { Deadline = null }, Numbered());
 
     [Fact]
     public void Wrong_fields_of_a_round_are_named()
@@ -145,6 +167,7 @@ public class IntakeRoundTests
         registered.When(Raise(5)).ThenRefused(RoundUnknown);
         registered.When(Admit()).ThenRefused(RoundUnknown);
         registered.When(new CloseRound(Round) { On = OpeningDay }).ThenRefused(RoundUnknown);
+        registered.When(Publish(Hamar)).ThenRefused(RoundUnknown);
     }
 
     [Fact]
@@ -172,7 +195,7 @@ public class IntakeRoundTests
     public void An_admission_decides_the_application_and_joins_the_cohort() =>
         Recommending(Advice.Admit, Opened()).When(Admit()).Then(
             Admitted(Hamar),
-            new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = DecisionDay });
+            new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], []) { On = DecisionDay });
 
     [Fact]
     public void An_admission_is_written_to_the_round_and_to_the_application() =>
@@ -188,7 +211,7 @@ public class IntakeRoundTests
     {
         Recommending(Advice.Admit, Opened(capacity: 1), Admitted(Moss)).When(Admit()).ThenRefused(RoundIsFull);
         Recommending(Advice.Admit, Opened(capacity: 1), Admitted(Moss), new CapacityRaised(2, "Flere") { On = new DateOnly(2009, 10, 1) })
-            .When(Admit()).Then(Admitted(Hamar), new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = DecisionDay });
+            .When(Admit()).Then(Admitted(Hamar), new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], []) { On = DecisionDay });
     }
 
     [Fact]
@@ -203,7 +226,7 @@ public class IntakeRoundTests
         Recommending(Advice.Admit, Opened(capacity: null)).When(Admit()).ThenRefused(CapacityUnknown);
         Recommending(Advice.Admit, Opened(capacity: null)).When(Admit() with { Grounds = SilentOn(IntakePrerequisites.Capacity) }).Then(
             Admitted(Hamar) with { NotDocumented = [IntakePrerequisites.Capacity] },
-            new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = DecisionDay });
+            new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], []) { On = DecisionDay });
     }
 
     [Fact]
@@ -213,7 +236,7 @@ public class IntakeRoundTests
             .When(Admit() with { Grounds = SilentOn(IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation, IntakePrerequisites.Capacity) })
             .Then(
                 new MunicipalityAdmitted(Hamar, null, null, [IntakePrerequisites.Capacity]) { On = DecisionDay },
-                new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation]) { On = DecisionDay });
+                new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], [IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation]) { On = DecisionDay });
 
     [Fact]
     public void An_admission_against_the_recommendation_says_why()
@@ -221,7 +244,7 @@ public class IntakeRoundTests
         Recommending(Advice.Decline, Opened()).When(Admit()).ThenRefused(ApplicationRefusals.DeviationNeedsReason);
         Recommending(Advice.Decline, Opened()).When(Admit("Geografisk spredning")).Then(
             new MunicipalityAdmitted(Hamar, Advice.Decline, "Geografisk spredning", []) { On = DecisionDay },
-            new ApplicationDecided(ApplicationOutcome.Admitted, null, "Geografisk spredning", []) { On = DecisionDay });
+            new ApplicationDecided(ApplicationOutcome.Admitted, null, "Geografisk spredning", [], []) { On = DecisionDay });
     }
 
     [Fact]
@@ -255,8 +278,62 @@ public class IntakeRoundTests
         var on = new EffectiveDay(new DateOnly(2009, 9, 20), autumn);
         Recommending(Advice.Admit, Opened(capacity: 1), Admitted(Moss) with { On = new DateOnly(2009, 9, 1) }, new CapacityRaised(2, "Flere") { On = new DateOnly(2009, 9, 20) })
             .When(Admit() with { On = autumn })
-            .Then(Admitted(Hamar) with { On = on }, new ApplicationDecided(ApplicationOutcome.Admitted, null, null, []) { On = on });
+            .Then(Admitted(Hamar) with { On = on }, new ApplicationDecided(ApplicationOutcome.Admitted, null, null, [], []) { On = on });
     }
+
+    // Publication
+
+    [Fact]
+    public void What_was_decided_is_published_when_nothing_that_reached_the_council_is_undecided()
+    {
+        Fact[] reviewed = [Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted()];
+        var round = Scenario.Given(Round.Stream, Opened(), Invited(Hamar), Invited(Moss))
+            .And(ApplicationOf(Hamar), [.. reviewed, Recommended(), Decided(ApplicationOutcome.Admitted)])
+            .And(ApplicationOf(Moss), Drafted(Moss), Submitted(), DeclaredComplete());
+        round.When(Publish(Hamar, Moss)).Then(new DecisionsPublished { On = DecisionDay });
+
+        round.And(ApplicationOf(Moss), ReviewStarted());
+        var outstanding = round.When(Publish(Hamar, Moss));
+        outstanding.ThenRefused(DecisionsOutstanding);
+        outstanding.Decision.ShouldBeOfType<Decision.Refused>().Reason.Values.Values["n"].ShouldBe("1");
+        round.And(ApplicationOf(Moss), Recommended()).When(Publish(Hamar, Moss)).ThenRefused(DecisionsOutstanding);
+        round.And(ApplicationOf(Moss), Decided(ApplicationOutcome.Deferred)).When(Publish(Hamar, Moss)).Then(new DecisionsPublished { On = DecisionDay });
+    }
+
+    [Fact]
+    public void What_is_published_twice_is_published_once() =>
+        Scenario.Given(Round.Stream, Opened(), Invited(Hamar), new DecisionsPublished { On = DecisionDay }).When(Publish(Hamar)).ThenNothing();
+
+    [Fact]
+    public void Nothing_is_published_before_something_is_decided()
+    {
+        Scenario.Nothing.When(Publish(Hamar)).ThenRefused(RoundUnknown);
+        Scenario.Given(Round.Stream, Opened(), Invited(Hamar)).When(Publish(Hamar)).ThenRefused(DecisionsMissing);
+        Scenario.Given(Round.Stream, Opened()).When(Publish()).ThenRefused(DecisionsMissing);
+    }
+
+    [Fact]
+    public void Everybody_who_was_invited_is_looked_at()
+    {
+        var round = Scenario.Given(Round.Stream, Opened(), Invited(Hamar), Invited(Moss));
+        round.When(Publish(Hamar)).ThenRefused(InvitedLeftOut);
+        round.When(Publish(Hamar, Moss, new MunicipalityId(""))).ThenRefused(Fields.Missing, "municipalities[2]");
+    }
+
+    [Fact]
+    public void Publication_is_not_before_the_last_decision_and_may_come_after_the_round_is_closed()
+    {
+        var october = StatedDay.From(new DateOnly(2009, 10, 1), DayPrecision.Month);
+        Scenario.Given(Round.Stream, Opened(), Invited(Hamar), Closed())
+            .And(ApplicationOf(Hamar), Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted(), Recommended(), Decided(ApplicationOutcome.Admitted))
+            .When(Publish(Hamar) with { On = october })
+            .Then(new DecisionsPublished { On = new EffectiveDay(DecisionDay, october) });
+    }
+
+    [Fact]
+    public void Publication_on_two_days_is_a_contradiction() =>
+        Contradictions([Opened(), new DecisionsPublished { On = DecisionDay }, new DecisionsPublished { On = DecisionDay.AddDays(1) }])
+            .ShouldBe([new Contradiction(DecisionsPublishedAlready.Code, DecisionDay.AddDays(1), [3])]);
 
     [Fact]
     public void A_round_closes_on_the_last_day_it_can_have() =>

@@ -113,7 +113,7 @@ public class ReviewTests
     public void Nothing_is_reviewed_after_the_decision_or_a_withdrawal()
     {
         UnderReview(new ApplicationWithdrawn("Mangler egne midler") { On = Today }).When(HandIn()).ThenRefused(ApplicationRefusals.ApplicationIsWithdrawn);
-        UnderReview(Recommended(), new ApplicationDecided(ApplicationOutcome.Deferred, "Planen er ikke klar", "Venter på planen", []) { On = MeetingDay })
+        UnderReview(Recommended(), new ApplicationDecided(ApplicationOutcome.Deferred, "Planen er ikke klar", "Venter på planen", [], []) { On = MeetingDay })
             .When(HandIn() with { On = Day(2009, 9, 2) }).ThenRefused(ApplicationRefusals.ApplicationDecidedAlready);
     }
 

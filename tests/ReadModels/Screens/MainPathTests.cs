@@ -43,7 +43,7 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
         await DoAsync(new SubmitApplication(_round, Trondheim, Content, new SignOff(Signatory.ChiefExecutive, null)) { On = Day(2011, 3, 1) });
         (await WorkAsync(On(2011, 3, 2))).ShouldBe(["applicationToCheck"]);
         await DoAsync(new RequestSupplement(_round, Trondheim, "behovskartlegging", StatedDay.Exactly(new(2011, 3, 20))) { On = Day(2011, 3, 5) });
-        (await _screens.Work.AskAsync(Screens.East, On(2011, 3, 25), Screens.Cancel)).Value.Items.Single(i => i.Kind == "supplementDue").DaysLate.ShouldBe(5);
+        (await _screens.Work.AskAsync(Screens.East, Role.Secretariat, On(2011, 3, 25), Screens.Cancel)).Value.Items.Single(i => i.Kind == "supplementDue").DaysLate.ShouldBe(5);
         await DoAsync(new ReceiveSupplement(_round, Trondheim, "kartlegging") { On = Day(2011, 3, 18) });
         await DoAsync(new DeclareApplicationComplete(_round, Trondheim) { On = Day(2011, 3, 22) });
         await DoAsync(new StartReview(_round, Trondheim) { On = Day(2011, 3, 23) });
@@ -171,7 +171,7 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
         (await _screens.Board.AskAsync(Screens.East, question, Screens.Cancel)).Value.All().Single(c => c.Municipality.Key == "trondheim");
 
     private async Task<IReadOnlyList<string>> WorkAsync(Question question) =>
-        [.. (await _screens.Work.AskAsync(Screens.East, question, Screens.Cancel)).Value.Items.Where(i => i.Municipality?.Key == "trondheim").Select(i => i.Kind)];
+        [.. (await _screens.Work.AskAsync(Screens.East, Role.Secretariat, question, Screens.Cancel)).Value.Items.Where(i => i.Municipality?.Key == "trondheim").Select(i => i.Kind)];
 
     private static Question On(int year, int month, int day) => new(new(year, month, day));
 

@@ -1,6 +1,7 @@
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.ReadModels.DecisionLog;
+using HousingBank.ReadModels.IntakeOverview;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.Letters;
 using HousingBank.ReadModels.OneMunicipality;
@@ -45,6 +46,7 @@ public sealed class Screens : IAsyncDisposable
         Council = new ProgrammeCouncilQuery(looking);
         Round = new RoundPageQuery(looking);
         Reviews = new ReviewsQuery(looking);
+        Intake = new IntakeOverviewQuery(looking);
         Overview = new OverviewQuery(looking);
         Learning = new LearningLogQuery(looking);
         Letters = new LettersQuery(looking);
@@ -71,6 +73,8 @@ public sealed class Screens : IAsyncDisposable
     public RoundPageQuery Round { get; }
 
     public ReviewsQuery Reviews { get; }
+
+    public IntakeOverviewQuery Intake { get; }
 
     public OverviewQuery Overview { get; }
 

@@ -95,7 +95,49 @@ public sealed class IntakeTableTests
         var before = round.Rows<RoundRow>(new RoundTable(), new DateOnly(2009, 4, 1), knownVersion: 3).ShouldHaveSingleItem().Value;
         var after = round.Rows<RoundRow>(new RoundTable(), September, knownVersion: 3).ShouldHaveSingleItem().Value;
 
-        (before.Deadline!.On, before.Criteria[0].Weight).ShouldBe((new DateOnly(2009, 6, 1), 60));
-        (after.Deadline!.On, after.Criteria[0].Weight).ShouldBe((new DateOnly(2009, 6, 15), 100));
+        (before.AppliesFrom, before.Deadline!.On, before.Criteria[0].Weight).ShouldBe((null, new DateOnly(2009, 6, 1), 60));
+        (after.AppliesFrom!.On, after.Deadline!.On, after.Criteria[0].Weight).ShouldBe((new DateOnly(2009, 5, 1), new DateOnly(2009, 6, 15), 100));
+        after.CriteriaVersions.Select(v => (v.Version, v.Criteria[0].Weight, v.GivenReviews, v.Reason))
+            .ShouldBe([(1, 60, null, null), (2, 100, GivenReviews.Stand, "Ett kriterium")]);
+        (after.CriteriaVersion, after.OldestCriteriaThatCount).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public void Decisions_are_public_from_the_day_they_are_published()
+    {
+        var round = new Told(Round.Stream.ToString())
+            .Fact(new DateOnly(2009, 3, 15), new RoundOpened(new ProgrammeId(Guid.NewGuid()), 1, new DateOnly(2009, 6, 1), 4, false, []))
+            .Fact(September, new DecisionsPublished());
+
+        round.Rows<RoundRow>(new RoundTable(), September.AddDays(-1), knownVersion: 2).Values.Single().PublishedOn.ShouldBeNull();
+        round.Rows<RoundRow>(new RoundTable(), September, knownVersion: 1).Values.Single().PublishedOn.ShouldBeNull();
+        round.Rows<RoundRow>(new RoundTable(), September, knownVersion: 2).Values.Single().PublishedOn!.On.ShouldBe(September);
+    }
+
+    [Fact]
+    public void Figures_kept_later_take_the_place_of_those_before_and_the_earlier_are_still_known_of_then()
+    {
+        SelectionFigure households = new("households", new LocalText("Husstander med bostøtte"), "husstander", "2008", 412, null);
+        var round = new Told(Round.Stream.ToString())
+            .Fact(new DateOnly(2009, 3, 15), new RoundOpened(new ProgrammeId(Guid.NewGuid()), 1, new DateOnly(2009, 6, 1), 4, false, []))
+            .Fact(new DateOnly(2009, 3, 20), new SelectionFiguresKept(Hamar, [households], "KOSTRA"))
+            .Fact(new DateOnly(2009, 3, 20), new SelectionFiguresKept(Hamar, [households with { Value = null, Note = "trykkfeil" }], "KOSTRA, rettet"));
+
+        decimal? Value(int known) => round.Rows<SelectionFigureRow>(new SelectionFigureTable(), September, known).Values.Single().Figures[0].Value;
+        (Value(2), Value(3)).ShouldBe((412m, null));
+    }
+
+    [Fact]
+    public void What_was_decided_keeps_its_reasons_by_criterion()
+    {
+        var application = new Told(ApplicationId.Of(Round, Hamar).Stream.ToString())
+            .Fact(new DateOnly(2009, 4, 1), new ApplicationDrafted(Round, Hamar))
+            .Fact(new DateOnly(2009, 6, 1), new ReviewStarted())
+            .Fact(September, new ApplicationDecided(ApplicationOutcome.Declined, "For liten plass", null, [new("need", "Lite dokumentert")], []));
+
+        var row = application.Rows<ApplicationRow>(new ApplicationTable(), September, knownVersion: 3).Values.Single();
+
+        row.CriterionReasons.ShouldBe([new CriterionReason("need", "Lite dokumentert")]);
+        row.ReviewStartedOn!.On.ShouldBe(new DateOnly(2009, 6, 1));
     }
 }
