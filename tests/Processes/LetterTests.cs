@@ -122,7 +122,7 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
     private static Grounds Late => Grounds.None with { EntryReason = "Feil i protokollen" };
 
     private static DeclineApplication Decline(RoundId round, MunicipalityId municipality) =>
-        new(round, municipality, "Rammen er brukt opp.", "Vi har ikke plass.") { On = Desk.October };
+        new(round, municipality, "Rammen er brukt opp.", [], "Vi har ikke plass.") { On = Desk.October };
 
     private async Task<(RoundId Round, MunicipalityId Municipality)> RecommendedAsync(RoundId? known = null)
     {
