@@ -31,10 +31,10 @@ public sealed class WriteLetterWhenAnswered(HistoryReader histories) : IReaction
 
     private static LetterMatter? MatterOf(object fact) => fact switch
     {
-        ApplicationDecided { Outcome: ApplicationOutcome.Admitted } e => new(LetterKind.Admission, e.Reason),
-        ApplicationDecided { Outcome: ApplicationOutcome.Declined } e => new(LetterKind.Refusal, e.Reason),
-        ApplicationDecided { Outcome: ApplicationOutcome.Deferred } e => new(LetterKind.Deferral, e.Reason),
-        SupplementRequested e => new(LetterKind.SupplementWanted, null, e.What, e.Due),
+        ApplicationDecided { Outcome: ApplicationOutcome.Admitted } e => new(LetterKind.Admission, e.Reason, e.CriterionReasons),
+        ApplicationDecided { Outcome: ApplicationOutcome.Declined } e => new(LetterKind.Refusal, e.Reason, e.CriterionReasons),
+        ApplicationDecided { Outcome: ApplicationOutcome.Deferred } e => new(LetterKind.Deferral, e.Reason, e.CriterionReasons),
+        SupplementRequested e => new(LetterKind.SupplementWanted, null, [], e.What, e.Due),
         _ => null,
     };
 }

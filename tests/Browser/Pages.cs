@@ -1,3 +1,5 @@
+using HousingBank.Domain.Letters;
+using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Browser.Tests;
@@ -32,6 +34,15 @@ public static class Pages
 
     public static ProgrammeId NamedIn => new(Programme);
 
+    /// <summary>A round in which something is wanted to Trondheim's application, and told so in a letter; what is imported has no letters here.</summary>
+    public static RoundId RoundOfLetter { get; } = new(NamedUuid.Make(Programme, "round:letter"));
+
+    public static MunicipalityId Receiver { get; } = new("trondheim");
+
+    // Drafted, submitted, wanting something.
+    private static readonly LetterId Letter = LetterId.Of(HousingBank.Domain.Vocabulary.ApplicationId.Of(RoundOfLetter, Receiver), 3);
+    private static readonly string Template = $"/brev/maler/{LetterTemplateId.Of(NamedIn, LetterKind.Refusal, WrittenForm.Bokmal).Value}";
+
     /// <summary>A round in which hamar has begun its application.</summary>
     public static RoundId OpenRound => new(NamedUuid.Make(Programme, "round:open"));
 
@@ -51,6 +62,13 @@ public static class Pages
         new("municipality-unknown", "/kommuner/ukjent", Secretariat, Status: 404),
         new("programme", "/programmet?asOf=2010-12-10", Secretariat),
         new("learning", "/laeringslogg", Secretariat),
+        new("letters", "/brev", Secretariat),
+        new("letters-simulated", "/brev", "secretariat-simulert"),
+        new("letter", $"/brev/{Letter.Value}", Secretariat),
+        new("letter-unknown", $"/brev/{Guid.Empty}", Secretariat, Status: 404),
+        new("letter-templates", "/brev/maler", Secretariat),
+        new("letter-template", $"{Template}?fra=0&til=1", Secretariat),
+        new("form-letter-template", $"{Template}/ny", Leadership),
         new("decisions", "/vedtakslogg?kommune=hamar", Secretariat),
         new("decision", "/vedtakslogg/municipality/hamar/1", Secretariat),
         new("why", "/hvorfor?stream=municipality/hamar&versions=1,2", Secretariat),

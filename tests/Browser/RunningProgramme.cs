@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Letters;
+using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
@@ -74,6 +76,7 @@ public sealed class RunningProgramme : IAsyncLifetime
         _web.StartServer();
         await NameSomebodyAsync();
         await BeginApplicationAsync();
+        await WriteLetterAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -106,11 +109,35 @@ public sealed class RunningProgramme : IAsyncLifetime
         await DoAsync(new DraftApplication(Pages.OpenRound, hamar) { On = on });
         await DoAsync(new SaveApplicationDraft(Pages.OpenRound, hamar, ApplicationContent.Empty with { NeedsAssessment = "Unge mangler bolig.", FocusAreas = ["Bosetting"] }) { On = on });
         await DoAsync(new AskForLateAcceptance(Pages.OpenRound, hamar, "Kommunestyret møtes i januar.") { On = on });
-
-        async Task DoAsync(Command command) =>
-            (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(new("demo:leadership-region-ost", Role.Leadership, "region-ost"), command, Guid.CreateVersion7(), null, CancellationToken.None))
-                .ShouldBeOfType<Outcome.Done>();
     }
+
+    /// <summary>What is imported has no letters here: something is wanted to an application in another round.</summary>
+    private async Task WriteLetterAsync()
+    {
+        var content = new ApplicationContent(
+            new Resolution("bystyret", new DateOnly(2012, 1, 20), "12/7"), "Mangler egnede boliger.", ["Bosetting"], "Styringsgruppe.", "Rådmannens fagstab");
+        await DoAsync(new OpenRound(Pages.RoundOfLetter, Pages.NamedIn, 90, new DateOnly(2012, 3, 1), 2, true, []) { On = new DateOnly(2012, 1, 10) });
+        await DoAsync(new DraftApplication(Pages.RoundOfLetter, Pages.Receiver) { On = new DateOnly(2012, 2, 1) });
+        await DoAsync(new SubmitApplication(Pages.RoundOfLetter, Pages.Receiver, content, new SignOff(Signatory.ChiefExecutive, null)) { On = new DateOnly(2012, 2, 10) });
+        await DoAsync(new RequestSupplement(
+            Pages.RoundOfLetter,
+            Pages.Receiver,
+            "Saksframlegget til bystyret, og en oversikt over hvor mange som venter på kommunal bolig, fordelt på aldersgrupper og på hvor lenge de har ventet.",
+            new DateOnly(2012, 3, 15))
+        { On = new DateOnly(2012, 2, 20) });
+        await DoAsync(new AdoptLetterTemplate(
+            Pages.NamedIn,
+            LetterKind.Refusal,
+            WrittenForm.Bokmal,
+            "Svar på søknaden",
+            ["Søknaden fra {municipality} er avslått. Vedtaket er fra {decidedOn}.", "Begrunnelse: {reason}", "Kommunen er velkommen til å søke igjen."],
+            "Kortere og vennligere")
+        { On = new DateOnly(2012, 1, 10) });
+    }
+
+    private async Task DoAsync(Command command) =>
+        (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(new("demo:leadership-region-ost", Role.Leadership, "region-ost"), command, Guid.CreateVersion7(), null, CancellationToken.None))
+            .ShouldBeOfType<Outcome.Done>();
 
     private async Task NameSomebodyAsync()
     {

@@ -105,6 +105,20 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task A_refusal_gives_the_reason_for_each_criterion_by_its_name()
+    {
+        var round = new RoundId(Guid.CreateVersion7());
+        await desk.DoneAsync(Desk.Secretariat, new OpenRound(
+            round, desk.Programme, 77, StatedDay.Exactly(Desk.Deadline), 4, false, [new("need", new LocalText("Behov"), 60), new("anchoring", new LocalText("Forankring"), 40)]) { On = Desk.Spring });
+        var (_, hamar) = await RecommendedAsync(round);
+
+        await desk.DoneAsync(Desk.Secretariat, Decline(round, hamar) with { CriterionReasons = [new("need", "Behovet er lite."), new("anchoring", "Ikke behandlet politisk.")] });
+
+        (await LettersAsync(round, hamar)).ShouldHaveSingleItem().Paragraphs
+            .ShouldContain("For hvert kriterium:\n– Behov: Behovet er lite.\n– Forankring: Ikke behandlet politisk.");
+    }
+
+    [Fact]
     public async Task No_letter_is_made_up_for_what_is_imported()
     {
         var (round, hamar) = await RecommendedAsync();

@@ -7,8 +7,10 @@ using HousingBank.Domain.Vocabulary;
 namespace HousingBank.Domain.Letters;
 
 /// <summary>What a letter has to tell.</summary>
-/// <param name="Due">The last day a supplement is in time; null in other letters.</param>
-public sealed record LetterMatter(LetterKind Kind, string? Reason, string? What = null, StatedDay? Due = null);
+/// <param name="CriterionReasons">Why, for each criterion that there is something to say about.</param>
+/// <param name="What">What is wanted; null in other letters.</param>
+/// <param name="Due">The last day it is in time; null in other letters.</param>
+public sealed record LetterMatter(LetterKind Kind, string? Reason, ValueList<CriterionReason> CriterionReasons, string? What = null, StatedDay? Due = null);
 
 /// <summary>Writes the letter that tells of one fact of an application.</summary>
 /// <remarks>It holds what the fact says and nothing else: asked for again it is the same command, whatever has changed around it.</remarks>

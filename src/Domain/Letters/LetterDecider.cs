@@ -72,9 +72,16 @@ public static class LetterDecider
             [LetterPlaceholders.ChiefExecutive] = on.Placed < s_firstDayOfKommunedirektor ? "rådmannen" : "kommunedirektøren",
             [LetterPlaceholders.DecidedOn] = LetterDays.Written(on.Stated, form),
             [LetterPlaceholders.Reason] = command.Matter.Reason,
+            [LetterPlaceholders.CriterionReasons] = ReasonsOf(command.Matter, form, round),
             [LetterPlaceholders.What] = command.Matter.What,
             [LetterPlaceholders.Due] = command.Matter.Due is { } due ? LetterDays.Written(due, form) : null,
         };
+
+    private static string? ReasonsOf(LetterMatter matter, WrittenForm form, IntakeRoundState round)
+    {
+        var names = round.Criteria.All.ToDictionary(c => c.Code, c => In(form, c.Name));
+        return matter.CriterionReasons.Count == 0 ? null : string.Join('\n', matter.CriterionReasons.Select(r => $"– {names.GetValueOrDefault(r.Criterion, r.Criterion)}: {r.Reason}"));
+    }
 
     private static string NameOf(MunicipalityState municipality, DateOnly day)
     {

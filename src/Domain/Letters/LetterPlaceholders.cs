@@ -39,7 +39,6 @@ public static partial class LetterPlaceholders
     public static ValueList<string> Of(LetterKind kind) => kind switch
     {
         LetterKind.SupplementWanted => [.. s_always, What, Due],
-        LetterKind.Admission => [.. s_always, DecidedOn, Reason],
         _ => [.. s_always, DecidedOn, Reason, CriterionReasons],
     };
 

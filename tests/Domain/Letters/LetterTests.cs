@@ -14,7 +14,7 @@ public class LetterTests
     private static readonly ApplicationId HamarsApplication = ApplicationId.Of(Round, Hamar);
     private static readonly StreamId Letter = LetterId.Of(HamarsApplication, 6).Stream;
 
-    private static readonly LetterMatter Declined = new(LetterKind.Refusal, "Rammen er brukt opp.");
+    private static readonly LetterMatter Declined = new(LetterKind.Refusal, "Rammen er brukt opp.", []);
 
     private static Scenario Ground(params ReadOnlySpan<Fact> ofHamar) => Scenario
         .Given(Programme.Stream, Launched())
@@ -103,12 +103,26 @@ public class LetterTests
     [InlineData("2019-12-31", "rådmannen")]
     [InlineData("2020-01-01", "kommunedirektøren")]
     public void The_chief_executive_is_called_what_the_office_was_called_on_the_day(string day, string name) =>
-        Sent(Ground(), Write() with { Matter = new(LetterKind.Admission, null), On = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) })
+        Sent(Ground(), Write() with { Matter = new(LetterKind.Admission, null, []), On = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) })
             .Paragraphs[1].ShouldContain($"Vi ber {name} om");
 
     [Fact]
     public void What_there_is_nothing_of_takes_its_paragraph_with_it() =>
-        Sent(Ground(), Write() with { Matter = new(LetterKind.Admission, null) }).Paragraphs.ShouldNotContain(p => p.Contains("Begrunnelse", StringComparison.Ordinal));
+        Sent(Ground(), Write() with { Matter = new(LetterKind.Admission, null, []) }).Paragraphs.ShouldNotContain(p => p.Contains("Begrunnelse", StringComparison.Ordinal));
+
+    [Fact]
+    public void Reasons_stand_for_each_criterion_by_its_name_in_the_written_form()
+    {
+        var matter = Declined with { CriterionReasons = [new("need", "Behovet er lite."), new("plan", "Planen {reason} mangler."), new("gone", "Ukjent.")] };
+        var round = Opened() with { Criteria = [new("need", new LocalText("Behov"), 60), new("plan", new LocalText("Forankring", "Forankring i plan"), 40)] };
+        Scenario Ground(params ReadOnlySpan<Fact> ofHamar) => Scenario.Given(Programme.Stream, Launched()).And(Hamar.Stream, Registered(Hamar)).And(Hamar.Stream, ofHamar)
+            .And(Round.Stream, round).And(HamarsApplication.Stream, Drafted(Hamar), Submitted());
+
+        Sent(Ground(), Write() with { Matter = matter }).Paragraphs[2]
+            .ShouldBe("For hvert kriterium:\n– Behov: Behovet er lite.\n– Forankring: Planen {reason} mangler.\n– gone: Ukjent.");
+        Sent(Ground(Chosen(WrittenForm.Nynorsk, LaunchDay)), Write() with { Matter = matter }).Paragraphs[2]
+            .ShouldStartWith("For kvart kriterium:\n– Behov: Behovet er lite.\n– Forankring i plan: ");
+    }
 
     [Fact]
     public void The_template_of_the_day_is_used()
@@ -129,14 +143,14 @@ public class LetterTests
 
     [Fact]
     public void A_supplement_is_asked_for_with_what_and_when() =>
-        Sent(Ground(), Write() with { Matter = new(LetterKind.SupplementWanted, null, "Vedtak i kommunestyret.", Day(2009, 6, 20)) })
+        Sent(Ground(), Write() with { Matter = new(LetterKind.SupplementWanted, null, [], "Vedtak i kommunestyret.", Day(2009, 6, 20)) })
             .Paragraphs.ToArray()[1..3].ShouldBe(["Vedtak i kommunestyret.", "Frist: 20. juni 2009"]);
 
     [Fact]
     public void A_letter_that_corrects_another_says_so()
     {
         var first = LetterId.Of(HamarsApplication, 6);
-        var second = Write() with { Answers = 7, Corrects = 6, Matter = new(LetterKind.Deferral, "Rammen er brukt opp i år.") };
+        var second = Write() with { Answers = 7, Corrects = 6, Matter = new(LetterKind.Deferral, "Rammen er brukt opp i år.", []) };
 
         var letter = Sent(Ground().And(first.Stream, Written()), second);
 
