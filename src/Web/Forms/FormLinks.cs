@@ -198,9 +198,16 @@ public static class FormLinks
             ("skjema/vedlegg", "deeds.attach", Policies.WriteForMunicipality),
         ],
         "complete" => [("vurdering", "deeds.start-review", Policies.Register)],
-        "underReview" => [("innstilling", "deeds.note-recommendation", Policies.Register)],
+        "underReview" =>
+        [
+            ("min-vurdering", "deeds.review", Policies.Review),
+            ("vurderinger", "deeds.see-reviews", Policies.ReadCouncil),
+            ("innstilling", "deeds.note-recommendation", Policies.Register),
+        ],
         "recommended" =>
         [
+            ("min-vurdering", "deeds.review", Policies.Review),
+            ("vurderinger", "deeds.see-reviews", Policies.ReadCouncil),
             ("vedtak", "deeds.decide-application", Policies.Decide),
             ("innstilling", "deeds.note-recommendation", Policies.Register),
         ],
