@@ -88,6 +88,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
         var look = looking.Begin(scope, question);
         var participations = look.OverTime(new RowFilter<ParticipationRow>().Where(r => r.Municipality, municipality));
         var applications = look.OverTime(new RowFilter<ApplicationRow>().Where(r => r.Municipality, municipality));
+        var reviews = look.OverTime(new RowFilter<ReviewRow>().Where(r => r.Municipality, municipality));
         var letters = look.OverTime(new RowFilter<LetterRow>().Where(r => r.Municipality, municipality));
         var agreements = look.OverTime(new RowFilter<AgreementRow>().Where(r => r.Municipality, municipality));
         var learning = look.OverTime(new RowFilter<LearningEntryRow>().Where(r => r.Municipality, municipality));
@@ -97,6 +98,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             new StreamKey(municipality.Stream.ToString()),
             .. participations.Rows.Select(r => r.Stream)
                 .Concat(applications.Rows.Select(r => r.Stream))
+                .Concat(reviews.Rows.Select(r => r.Stream))
                 .Concat(letters.Rows.Select(r => r.Stream))
                 .Concat(agreements.Rows.Select(r => r.Stream))
                 .Concat(learning.Rows.Select(r => r.Stream))
