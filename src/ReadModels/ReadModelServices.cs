@@ -2,12 +2,14 @@ using HousingBank.ReadModels.DecisionLog;
 using HousingBank.ReadModels.IntakeOverview;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.Letters;
+using HousingBank.ReadModels.OneMeeting;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.Overview;
 using HousingBank.ReadModels.Persons;
 using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Ranking;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Reviewing;
 using HousingBank.ReadModels.Work;
@@ -28,6 +30,8 @@ public static class ReadModelServices
         .AddSingleton<RoundPageQuery>()
         .AddSingleton<ReviewsQuery>()
         .AddSingleton<IntakeOverviewQuery>()
+        .AddSingleton<MeetingQuery>()
+        .AddSingleton<RankingQuery>()
         .AddSingleton<OverviewQuery>()
         .AddSingleton<LearningLogQuery>()
         .AddSingleton<LettersQuery>()

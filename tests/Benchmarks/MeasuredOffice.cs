@@ -137,7 +137,7 @@ internal sealed class MeasuredOffice
 
         await DoAsync(new DeclareApplicationComplete(round, municipality) { On = s_admission.AddDays(-90) });
         await DoAsync(new StartReview(round, municipality) { On = s_admission.AddDays(-80) });
-        await DoAsync(new NoteRecommendation(round, municipality, Advice.Admit, null, 7, 0, "Tydelig behov og god forankring.") { On = s_admission.AddDays(-40) });
+        await DoAsync(new NoteRecommendation(round, municipality, Advice.Admit, null, 7, 0, "Tydelig behov og god forankring.") { On = s_admission.AddDays(-40) }, told: true);
     }
 
     private async Task GoOnAsync(MeasuredCourse course)
@@ -189,11 +189,14 @@ internal sealed class MeasuredOffice
             await DoAsync(command, delay);
     }
 
-    private async Task DoAsync(Command command, int delay = 0, string? tenant = null)
+    /// <param name="told">True for what only an imported source may say.</param>
+    private async Task DoAsync(Command command, int delay = 0, string? tenant = null, bool told = false)
     {
         _store.Moment = new DateTimeOffset(command.On.Last.AddDays(delay), new TimeOnly(8, 0), TimeSpan.Zero).AddMicroseconds(_dice.Between(0, 1_000_000_000));
-        var grounds = new Grounds("ledergruppen", new Basis(BasisKind.Case, "14/2001"), delay > 14 ? "Registrert i etterkant." : null, []);
-        var caller = new Caller("measuring:secretariat", Role.Secretariat, tenant ?? _tenant);
+        var grounds = told
+            ? new Grounds(null, new Basis(BasisKind.Source, "14/2001"), null, [IntakePrerequisites.Reviews])
+            : new Grounds("ledergruppen", new Basis(BasisKind.Case, "14/2001"), delay > 14 ? "Registrert i etterkant." : null, []);
+        var caller = new Caller(told ? "measuring:import" : "measuring:secretariat", told ? Role.Import : Role.Secretariat, tenant ?? _tenant);
         var id = NamedUuid.Make(_programme.Value, string.Create(CultureInfo.InvariantCulture, $"command:{++_commands}"));
         if (await _desk.RunAsync(caller, command with { Grounds = grounds }, id, null, CancellationToken.None) is var outcome and not Outcome.Done { Facts.Count: > 0 })
             throw new InvalidOperationException($"{command}: {outcome}");

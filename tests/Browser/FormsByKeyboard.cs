@@ -27,7 +27,18 @@ public sealed class FormsByKeyboard(RunningProgramme programme)
             ("[name='signOff.by']", " "));
         await SendAsync(leader, $"{application}/komplett");
         await SendAsync(leader, $"{application}/vurdering");
-        await SendAsync(leader, $"{application}/innstilling", ("[name=advice]", " "), ("[name=reason]", "God plan."));
+        var member = await programme.ReviewedAsync(round, "trondheim");
+        await using var secretary = await programme.VisitAsync("secretariat-region-ost");
+        var meeting = await SendAsync(secretary, $"{round}/radsmote/innkall", ("[name=day]", "12312030"));
+        await SendAsync(secretary, $"{meeting}/apne", ($"[name=present][value='{member}']", " "), ($"[name=chair][value='{member}']", " "));
+        await SendAsync(secretary, $"{application}/innstilling", ("[name=advice]", " "), ("[name='votes[0].vote']", "f"), ("[name=reason]", "God plan."));
+        await SendAsync(secretary, $"{meeting}/ranger", ("[name=place-trondheim]", "1"));
+        await secretary.ScreenshotAsync("council-meeting-open");
+        (await secretary.AxeFindingsAsync()).ShouldBeEmpty();
+        await SendAsync(secretary, $"{meeting}/avslutt", ("[name=confirmed]", " "));
+        await secretary.OpenAsync($"{round}/rangering");
+        (await secretary.AxeFindingsAsync()).ShouldBeEmpty();
+        secretary.Complaints.ShouldBeEmpty();
         await SendAsync(leader, $"{application}/vedtak", ("[name=outcome]", " "), ("[name=reason]", "God plan."));
 
         await leader.OpenAsync("/kommuner/trondheim");

@@ -4,6 +4,7 @@ using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Letters;
 using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Programmes;
+using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.Processes.Persons;
@@ -138,6 +139,19 @@ public sealed class RunningProgramme : IAsyncLifetime
     private async Task DoAsync(Command command) =>
         (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(new("demo:leadership-region-ost", Role.Leadership, "region-ost"), command, Guid.CreateVersion7(), null, CancellationToken.None))
             .ShouldBeOfType<Outcome.Done>();
+
+    /// <summary>Seats a member of the council, and hands in what the members think of an application.</summary>
+    /// <param name="round">Address of the round's page.</param>
+    /// <returns>The member, by reference.</returns>
+    public async Task<string> ReviewedAsync(string round, string municipality)
+    {
+        const string member = "demo:council-region-ost";
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        await DoAsync(new AppointCouncilMember(Pages.NamedIn, member, "Husbanken", true) { On = today });
+        foreach (var reviewer in new[] { member, "medlem" })
+            await DoAsync(new HandInReview(new(Guid.Parse(round.Split('/')[^1])), new(municipality), Pages.NamedIn, reviewer, []) { On = today });
+        return member;
+    }
 
     private async Task NameSomebodyAsync()
     {

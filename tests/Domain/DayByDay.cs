@@ -27,7 +27,7 @@ public class DayByDay
         (m, on) => new ReceiveSupplement(Round, m, "Budsjett") { On = on },
         (m, on) => new DeclareApplicationComplete(Round, m) { On = on },
         (m, on) => new StartReview(Round, m) { On = on },
-        (m, on) => new NoteRecommendation(Round, m, Advice.Admit, null, null, null, "Godt forankret") { On = on },
+        (m, on) => new NoteRecommendation(Round, m, Advice.Admit, null, null, null, "Godt forankret") { On = on, Grounds = OfSource },
         (m, on) => new AdmitMunicipality(Round, m) { On = on },
         (m, on) => new DeferApplication(Round, m, "Til neste runde", [], "Fullt") { On = on },
         (m, on) => new WithdrawApplication(Round, m, "Ikke kapasitet") { On = on },

@@ -67,6 +67,9 @@ public static class Some
 
     public static ReviewStarted ReviewStarted() => new() { On = new DateOnly(2009, 6, 15) };
 
+    /// <summary>Of an imported source that tells a recommendation and nothing of the reviews.</summary>
+    public static Grounds OfSource { get; } = new(null, new Basis(BasisKind.Source, "delrapport 2010"), null, [IntakePrerequisites.Reviews]);
+
     public static RecommendationNoted Recommended(Advice advice = Advice.Admit) =>
         new(advice, 1, 6, 1, "Godt forankret.") { On = new DateOnly(2009, 9, 1) };
 

@@ -107,6 +107,7 @@ public sealed class Desk(TestServer server) : IAsyncLifetime
         await DoneAsync(Secretariat, new SubmitApplication(round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = day });
         await DoneAsync(Secretariat, new DeclareApplicationComplete(round, municipality) { On = day });
         await DoneAsync(Secretariat, new StartReview(round, municipality) { On = day });
-        await DoneAsync(Secretariat, new NoteRecommendation(round, municipality, Advice.Admit, null, null, null, "Godt forankret.") { On = new DateOnly(2009, 9, 1) });
+        var grounds = new Grounds(null, new Basis(BasisKind.Source, "delrapport 2010"), null, [IntakePrerequisites.Reviews]);
+        await DoneAsync(Import, new NoteRecommendation(round, municipality, Advice.Admit, null, null, null, "Godt forankret.") { On = new DateOnly(2009, 9, 1), Grounds = grounds });
     }
 }

@@ -19,7 +19,18 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
         await secretary.DoneAsync($"{application}/motta-supplering", ("what", "kartlegging"), ("on", "2012-03-10"));
         await secretary.DoneAsync($"{application}/komplett", ("on", "2012-03-11"));
         await secretary.DoneAsync($"{application}/vurdering", ("on", "2012-03-12"));
-        await secretary.DoneAsync($"{application}/innstilling", ("advice", "decline"), ("reason", "for liten plan"), ("votesFor", "2"), ("votesAgainst", "3"), ("on", "2012-04-01"));
+        await demo.Site.ReviewedAsync(round, "trondheim", new DateOnly(2012, 3, 20));
+        await secretary.DoneAsync($"{round}/radsmote/innkall", ("day", "2012-03-28"), ("on", "2012-03-15"));
+        await secretary.DoneAsync($"{round}/radsmote/flytt", ("day", "2012-04-01"), ("reason", "Ikke alle kan møte"), ("on", "2012-03-21"));
+        var members = DemoCouncil.Members;
+        await secretary.DoneAsync(
+            $"{round}/radsmote/apne", ("present", members[0]), ("present", members[1]), ("present", members[2]), ("chair", members[0]), ("on", "2012-04-01"));
+        await secretary.DoneAsync(
+            $"{application}/innstilling", ("advice", "decline"), ("reason", "for liten plan"), ("votes[0].vote", "against"), ("votes[0].dissent", "Stort behov"), ("votes[1].vote", "for"),
+            ("votes[2].vote", "for"), ("on", "2012-04-01"));
+        await secretary.DoneAsync($"{round}/radsmote/ranger", ("place-trondheim", "1"), ("on", "2012-04-01"));
+        await secretary.DoneAsync($"{round}/radsmote/avslutt", ("confirmed", "yes"), ("on", "2012-04-01"));
+        (await secretary.OpenAsync($"{round}/protokoll")).QuerySelector("main")!.TextContent.ShouldContain("Stort behov");
 
         var refused = await leader.SendAsync($"{application}/vedtak", ("outcome", "admit"), ("reason", "viktig by"), ("on", "2012-04-10"));
         var again = await refused.PageAsync();

@@ -5,7 +5,7 @@ using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Cli.Simulating;
 
-/// <summary>One municipality's way through intake, from its invitation to the council's recommendation.</summary>
+/// <summary>One municipality's way through intake, from its invitation until the council has it.</summary>
 internal sealed class SimulatedApplication(
     RoundId round, MunicipalityId municipality, DateOnly opening, DateOnly deadline, Schedule.Lane lane, Dice dice)
 {
@@ -16,13 +16,21 @@ internal sealed class SimulatedApplication(
 
     public Schedule.Lane Lane => lane;
 
-    /// <summary>True when it got as far as the council.</summary>
-    public bool IsReviewed { get; private set; }
+    public RoundId Round => round;
 
-    /// <summary>1 to 100; the council ranks by it.</summary>
+    /// <summary>The day it was handed to the council; null when it did not get as far.</summary>
+    public DateOnly? ReviewStarted { get; private set; }
+
+    /// <summary>1 to 100: what the members see in it.</summary>
     public int Quality { get; } = dice.Between(1, 100);
 
-    public Advice? Advice { get; private set; }
+    /// <summary>The members who are not recused.</summary>
+    public IReadOnlyList<string> Entitled { get; set; } = [];
+
+    /// <summary>What they scored together, weighed.</summary>
+    public decimal Total { get; set; }
+
+    public Advice? Advice { get; set; }
 
     public void Add()
     {
@@ -35,20 +43,6 @@ internal sealed class SimulatedApplication(
         var drafted = opening.AddDays(dice.Between(14, 30));
         lane.Add(new DraftApplication(round, municipality) { On = drafted });
         Submit(drafted.AddDays(dice.Between(12, 30)));
-    }
-
-    /// <param name="meeting">The day of the council's meeting.</param>
-    public void Recommend(Advice advice, int ranking, DateOnly meeting)
-    {
-        Advice = advice;
-        var against = dice.Between(0, 2);
-        var reason = advice switch
-        {
-            Domain.Applications.Advice.Admit => "Tydelig behov og god forankring.",
-            Domain.Applications.Advice.Defer => "God søknad, men andre har større behov nå.",
-            _ => "Behovet er ikke godt nok dokumentert.",
-        };
-        lane.Add(new NoteRecommendation(round, municipality, advice, ranking, 7 - against, against, reason) { On = meeting }, "programrådet");
     }
 
     private void Submit(DateOnly resolved)
@@ -83,8 +77,8 @@ internal sealed class SimulatedApplication(
             return;
         }
 
-        lane.Add(new StartReview(round, municipality) { On = complete.AddDays(7) });
-        IsReviewed = true;
+        ReviewStarted = complete.AddDays(7);
+        lane.Add(new StartReview(round, municipality) { On = ReviewStarted.Value });
     }
 
     private static DateOnly Earlier(DateOnly day, DateOnly atLeast) => day < atLeast ? atLeast : day;

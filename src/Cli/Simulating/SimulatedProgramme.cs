@@ -17,6 +17,7 @@ internal sealed class SimulatedProgramme
     private readonly Dice _dice;
     private readonly Schedule _schedule;
     private readonly Schedule.Lane _office;
+    private readonly SimulatedCouncil _council;
 
     public SimulatedProgramme(Simulation simulation, int number, IReadOnlyList<(MunicipalityId Id, string Name)> municipalities)
     {
@@ -27,6 +28,7 @@ internal sealed class SimulatedProgramme
         _schedule = new Schedule(simulation.Basis, Midnight(simulation.Until), _dice);
         _office = _schedule.NewLane(Midnight(simulation.From));
         Id = new ProgrammeId(NamedUuid.Make(simulation.Id, $"programme:{number}"));
+        _council = new SimulatedCouncil(Id, simulation.Tenant, Dice.For(simulation.Seed, -number));
     }
 
     public ProgrammeId Id { get; }
@@ -73,15 +75,7 @@ internal sealed class SimulatedProgramme
             Leadership);
         _office.AddAtOnce(new AdoptFrameworkModel(Id, 1, Model(planningMonths: 6)) { On = from }, Leadership);
         _office.AddAtOnce(new DescribeOffice(Id, "Simulert ledergruppe", "Simulert programsekretariat", "Simulert programråd") { On = from });
-        for (var member = 1; member <= 7; member++)
-        {
-            _office.AddAtOnce(
-                new AppointCouncilMember(Id, $"simulert:radsmedlem-{Number}-{member}", member <= 4 ? "Simulert regionkontor" : $"Simulert organisasjon {member}", member <= 4)
-                {
-                    On = from.AddDays(10),
-                },
-                Leadership);
-        }
+        _council.AddAppointments(_office, from.AddDays(10), Municipalities);
 
         var revision = _schedule.NewLane(_office.Last);
         revision.Add(new ReviseFrameworkModel(Id, 2, Model(planningMonths: 12), "Planfasen viste seg for kort.") { On = SecondModelFrom }, Leadership);
@@ -116,7 +110,7 @@ internal sealed class SimulatedProgramme
         var deadline = opening.AddDays(70);
         var capacity = Math.Max(1, invited.Length * 7 / 10);
         var lane = _schedule.NewLane(_office.Last);
-        lane.Add(new OpenRound(round, Id, number, StatedDay.Exactly(deadline), capacity, OpenToAll: false, Criteria) { On = opening }, Leadership);
+        lane.Add(new OpenRound(round, Id, number, StatedDay.Exactly(deadline), capacity, OpenToAll: false, SimulatedCouncil.Criteria) { On = opening }, Leadership);
 
         var applicants = new List<SimulatedApplication>();
         var others = new List<MunicipalityId>();
@@ -125,7 +119,7 @@ internal sealed class SimulatedProgramme
             lane.Add(new InviteMunicipality(round, municipality) { On = opening.AddDays(_dice.Between(1, 6)) });
             var application = new SimulatedApplication(round, municipality, opening, deadline, _schedule.NewLane(lane.Last), _dice);
             application.Add();
-            if (application.IsReviewed)
+            if (application.ReviewStarted is not null)
                 applicants.Add(application);
             else if (_dice.Chance(50))
                 others.Add(municipality);
@@ -140,12 +134,12 @@ internal sealed class SimulatedProgramme
     /// <returns>Those that were put off to the next round.</returns>
     private List<MunicipalityId> Decide(RoundId round, Schedule.Lane lane, MunicipalityId[] invited, DateOnly decision, int capacity, List<SimulatedApplication> applicants)
     {
-        var ranked = applicants.OrderByDescending(a => a.Quality).ToList();
         var meeting = decision.AddDays(-40);
-        for (var i = 0; i < ranked.Count; i++)
-            ranked[i].Recommend(i < capacity ? Advice.Admit : ranked[i].Quality > 30 ? Advice.Defer : Advice.Decline, i + 1, meeting);
-        foreach (var application in ranked)
-            lane.WaitFor(application.Lane.Last);
+        foreach (var application in applicants)
+            _council.Review(application, meeting);
+        var ranked = applicants.OrderByDescending(a => a.Total).ThenByDescending(a => a.Quality).ToList();
+        if (ranked.Count > 0)
+            _council.Meet(round, lane, meeting, ranked, capacity);
         if (ranked.Count > capacity && _dice.Chance(25))
         {
             capacity++;
@@ -187,13 +181,6 @@ internal sealed class SimulatedProgramme
         new("need", "Behovet er ikke godt nok dokumentert."),
         new("capacity", "Søknaden viser ikke hvem som skal gjøre arbeidet."),
         new("anchoring", "Arbeidet er ikke forankret i planene."),
-    ];
-
-    private static ValueList<SelectionCriterion> Criteria { get; } =
-    [
-        new("need", new LocalText("Boligsosialt behov", "Bustadsosialt behov", "Social housing need"), 40),
-        new("capacity", new LocalText("Gjennomføringsevne", "Gjennomføringsevne", "Capacity to carry through"), 30),
-        new("anchoring", new LocalText("Forankring", "Forankring", "Anchoring"), 30),
     ];
 
     private static ValueList<ModelPhase> Model(int planningMonths) =>

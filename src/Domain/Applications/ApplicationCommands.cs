@@ -93,6 +93,7 @@ public sealed record StartReview(RoundId Round, MunicipalityId Municipality) : A
     public override Decision Decide(Histories histories) => ApplicationDecider.StartReview(Of(histories), this);
 }
 
+/// <summary>What an imported source tells of the council's recommendation, without its meeting.</summary>
 /// <param name="Ranking">Place among the round's applications, 1 the first; null when they were not ranked.</param>
 public sealed record NoteRecommendation(
     RoundId Round,

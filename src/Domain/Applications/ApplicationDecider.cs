@@ -141,6 +141,8 @@ public static class ApplicationDecider
 
     public static Decision NoteRecommendation(ApplicationState application, NoteRecommendation command)
     {
+        if (command.Grounds.Basis.Kind != BasisKind.Source || !command.IsNotDocumented(IntakePrerequisites.Reviews))
+            return ReviewsMissing;
         if ((Fields.Known(command.Advice)
              ?? Fields.Between(command.Ranking, 1, MostMunicipalities)
              ?? Fields.Between(command.VotesFor, 0, MostVotes)

@@ -106,7 +106,7 @@ public sealed record ApplicationDeclaredComplete(ValueList<string> NotDocumented
 [StoredAs("review-started")]
 public sealed record ReviewStarted : ApplicationEvent;
 
-/// <summary>The council recommends (innstilling). Until the decision a newer one takes the place of the one before.</summary>
+/// <summary>The council recommended (innstilling), as a source tells it. Until the decision a newer one takes the place of the one before.</summary>
 /// <param name="Ranking">Place among the round's applications, 1 the first; null when they were not ranked.</param>
 /// <param name="VotesFor">Null when votes were not counted.</param>
 /// <param name="VotesAgainst">Null when votes were not counted.</param>

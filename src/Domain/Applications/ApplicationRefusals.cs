@@ -49,6 +49,9 @@ public static class ApplicationRefusals
     /// <summary>It follows from where the member belongs, and ends with that only.</summary>
     public static readonly Refusal RecusalByAffiliation = new("recusal-by-affiliation");
 
+    /// <summary>A recommendation is given in the council's meeting; only an imported source that tells nothing of the reviews has it noted.</summary>
+    public static readonly Refusal ReviewsMissing = new("reviews-missing");
+
     /// <summary>The members named are not those who hold seats on the day.</summary>
     public static readonly Refusal MembersNotTheCouncil = Refusal.OfField("members-not-the-council", "members");
 

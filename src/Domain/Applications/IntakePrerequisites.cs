@@ -18,6 +18,9 @@ public static class IntakePrerequisites
 
     /// <summary>A reason for each criterion, of an application that was declined.</summary>
     public const string CriterionReasons = "criterionReasons";
+
+    /// <summary>The members' reviews and their meeting, where the source only tells what the council recommended.</summary>
+    public const string Reviews = "reviews";
     public const string Capacity = "capacity";
     public const string Deadline = "deadline";
 }

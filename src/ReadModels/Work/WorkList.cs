@@ -19,7 +19,7 @@ public sealed record WorkList(IReadOnlyList<WorkItem> Items)
 
 /// <param name="Kind">
 /// phaseLate, phaseEndsSoon (within 30 days), phaseToStart (nothing is missing at the gate), agreementToSign, applicationToWrite, lateApplicationToAccept, applicationToCheck,
-/// supplementDue, reviewToStart, reviewToWrite, reviewToHandIn (it is drafted), recommendationToNote, applicationToDecide or decisionsToPublish.
+/// supplementDue, reviewToStart, reviewToWrite, reviewToHandIn (it is drafted), recommendationToGive, applicationToDecide or decisionsToPublish.
 /// </param>
 /// <param name="Due">Null when nothing is due on a day.</param>
 /// <param name="DaysLate">0 when not late.</param>

@@ -82,7 +82,7 @@ public sealed class WorkListQuery(Looking looking)
             "submitted" or "supplemented" => [Item("applicationToCheck", "secretariat")],
             "supplementRequested" => [Item("supplementDue", "municipality", application.SupplementDue?.On)],
             "complete" => [Item("reviewToStart", "secretariat")],
-            "underReview" => [Item("recommendationToNote", "council")],
+            "underReview" => [Item("recommendationToGive", "council")],
             "recommended" => [Item("applicationToDecide", "leadership")],
             _ => [],
         };

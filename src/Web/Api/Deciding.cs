@@ -1,5 +1,6 @@
 using System.Globalization;
 using HousingBank.Domain.Applications;
+using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
@@ -76,6 +77,9 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
     /// <summary>Refuses before anything is decided: there is no such thing, or what was sent cannot be what it has to be.</summary>
     public IResult Refuse(Refusal refusal) => Refused(new Outcome.Refused(refusal, new Dictionary<StreamId, int>()));
 
+    /// <summary>There is no such thing, or not for the viewer.</summary>
+    public IResult NotThere() => Problem(StatusCodes.Status404NotFound, "not-found");
+
     /// <summary>No master key is configured, or not the one that is needed.</summary>
     public IResult PersonalDataUnavailable() => Problem(StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable");
 
@@ -146,6 +150,15 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
             return await decide();
         var course = await histories.StateAsync<ParticipationState>(viewer.Tenant, new ParticipationId(participation).Stream, http.HttpContext!.RequestAborted);
         return await ForMunicipalityAsync(course.Candidacy?.Municipality, decide);
+    }
+
+    /// <summary>The secretariat runs the council's meeting; a member does from when it is opened, as the one who leads it.</summary>
+    public async Task<IResult> InMeetingAsync(Guid round, Func<Task<IResult>> decide)
+    {
+        if (viewer.Role != Role.Council)
+            return await decide();
+        var meeting = await histories.StateAsync<CouncilMeetingState>(viewer.Tenant, CouncilMeetingId.Of(new RoundId(round)).Stream, http.HttpContext!.RequestAborted);
+        return await IfAllowedAsync(Chairing.Lets(viewer, meeting.Opened?.Chair), decide);
     }
 
     /// <summary>A municipality's own people assess as the municipality, not in the name of another.</summary>

@@ -88,9 +88,6 @@ internal static class RoundsApi
         application.MapPost("/start-review", (Guid round, string municipality, PlainRequest r, Deciding decide) =>
                 decide.OnAsync(new StartReview(new(round), new(municipality)) { On = r.On, Grounds = r.Grounds }))
             .Decides("startReview", "Hands the application to the council.", Policies.Register);
-        application.MapPost("/note-recommendation", (Guid round, string municipality, RecommendationRequest r, Deciding decide) =>
-                decide.OnAsync(new NoteRecommendation(new(round), new(municipality), r.Advice, r.Ranking, r.VotesFor, r.VotesAgainst, r.Reason) { On = r.On, Grounds = r.Grounds }))
-            .Decides("noteRecommendation", "Notes the council's recommendation.", Policies.Register);
         application.MapPost("/decline", (Guid round, string municipality, NotAdmittedRequest r, Deciding decide) =>
                 decide.OnAsync(new DeclineApplication(new(round), new(municipality), r.Reason, r.CriterionReasons, r.DeviationReason) { On = r.On, Grounds = r.Grounds }))
             .Decides("declineApplication", "Declines the application.", Policies.Decide);
@@ -102,6 +99,8 @@ internal static class RoundsApi
                     new WithdrawApplication(new(round), new(municipality), r.Reason) { On = r.On, Grounds = r.Grounds })))
             .Decides("withdrawApplication", "Withdraws the application, until it is decided.", Policies.WriteForMunicipality);
         application.MapAttachments();
+        application.MapRecommendation();
+        round.MapMeeting();
     }
 }
 
@@ -186,9 +185,6 @@ public sealed record SupplementWantedRequest(string What, DayRequest Due) : Deci
 
 /// <param name="Content">The whole content as it now is; left out when it is unchanged.</param>
 public sealed record SupplementRequest(string What, ApplicationContentRequest? Content = null) : DecisionRequest;
-
-/// <param name="Ranking">Place among the round's applications, 1 the first.</param>
-public sealed record RecommendationRequest(Advice Advice, string Reason, int? Ranking = null, int? VotesFor = null, int? VotesAgainst = null) : DecisionRequest;
 
 /// <summary>What an application must hold when it is submitted.</summary>
 /// <param name="NeedsAssessment">The needs, in the municipality's words.</param>

@@ -8,6 +8,7 @@ namespace HousingBank.Web.Charts;
 [JsonDerivedType(typeof(Timeline), "timeline")]
 [JsonDerivedType(typeof(StackedBars), "bars")]
 [JsonDerivedType(typeof(Funnel), "funnel")]
+[JsonDerivedType(typeof(ScoreRanges), "scores")]
 public abstract record ChartData;
 
 /// <summary>The colours of the design system.</summary>
@@ -66,3 +67,16 @@ public sealed record Funnel(IReadOnlyList<FunnelStep> Steps) : ChartData;
 
 /// <param name="Note">Such as "reported count"; null for none.</param>
 public sealed record FunnelStep(string Name, int Count, string? Note = null);
+
+/// <summary>Scores given by several: for each row and series a dot for every score, the range they span and their mean.</summary>
+/// <param name="From">The lowest score there is.</param>
+/// <param name="To">The highest score there is.</param>
+/// <param name="Rows">From the top down.</param>
+public sealed record ScoreRanges(int From, int To, IReadOnlyList<string> Rows, IReadOnlyList<ScoreSeries> Series) : ChartData;
+
+/// <param name="Values">One for each row.</param>
+public sealed record ScoreSeries(string Name, Tone Tone, IReadOnlyList<ScoreRange> Values);
+
+/// <param name="Scores">The lowest first; at least one.</param>
+/// <param name="Says">Told when pointed at.</param>
+public sealed record ScoreRange(IReadOnlyList<int> Scores, decimal Mean, string Says);

@@ -1,4 +1,5 @@
 using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneMeeting;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
@@ -65,6 +66,8 @@ public static class FormLinks
     {
         var round = $"/runder/{page.Round.Id}";
         yield return new($"{round}/vurderinger", "deeds.see-reviews", Policies.ReadCouncil);
+        yield return new($"{round}/radsmote", "deeds.see-meeting", Policies.ReadCouncil);
+        yield return new($"{round}/rangering", "deeds.see-ranking", Policies.ReadCouncil);
         if (page.Round.In("recommended") > 0)
             yield return new($"{round}/vedtak", "deeds.decide-applications", Policies.Decide);
         if (page.Round is { PublishedOn: null, DecidedOn: not null })
@@ -78,6 +81,39 @@ public static class FormLinks
         yield return new($"{round}/kapasitet", "deeds.raise-capacity", Policies.Decide);
         yield return new($"{round}/avslutt", "deeds.close-round", Policies.Register);
     }
+
+    /// <summary>What there is to read about the council's work on a round.</summary>
+    public static IEnumerable<FormLink> OfCouncil(MeetingPage meeting)
+    {
+        yield return new($"/runder/{meeting.Round}", "deeds.see-round", Policies.Read);
+        yield return new($"/runder/{meeting.Round}/rangering", "deeds.see-ranking", Policies.ReadCouncil);
+        if (meeting.OpenedOn is not null)
+            yield return new($"/runder/{meeting.Round}/protokoll", "deeds.see-minutes", Policies.ReadCouncil);
+    }
+
+    /// <summary>For those who run the council's meeting.</summary>
+    public static IEnumerable<FormLink> ToRun(MeetingPage meeting)
+    {
+        var page = $"/runder/{meeting.Round}/radsmote";
+        return meeting.State switch
+        {
+            "notCalled" => [new($"{page}/innkall", "deeds.call-meeting", Policies.RunMeeting)],
+            "called" =>
+            [
+                new($"{page}/apne", "deeds.open-meeting", Policies.RunMeeting),
+                new($"{page}/flytt", "deeds.move-meeting", Policies.RunMeeting),
+            ],
+            "open" =>
+            [
+                new($"{page}/ranger", "deeds.rank-applications", Policies.RunMeeting),
+                new($"{page}/avslutt", "deeds.close-meeting", Policies.RunMeeting),
+            ],
+            _ => [],
+        };
+    }
+
+    public static IEnumerable<FormLink> ToRecommend(Guid round, string municipality) =>
+        [new($"/runder/{round}/soknader/{municipality}/innstilling", "deeds.give-recommendation", Policies.RunMeeting)];
 
     /// <param name="state">Of the application; null when there is none.</param>
     public static IEnumerable<FormLink> OfApplication(Guid round, string municipality, string? state)
@@ -158,7 +194,7 @@ public static class FormLinks
                 new($"{application}/motta-supplering", "deeds.give-supplement", Policies.Apply),
             ],
             "reviewToStart" => [new($"{application}/vurdering", "deeds.start-review", Policies.Register)],
-            "recommendationToNote" => [new($"{application}/innstilling", "deeds.note-recommendation", Policies.Register)],
+            "recommendationToGive" => [new($"/runder/{item.Round}/radsmote", "deeds.see-meeting", Policies.RunMeeting)],
             "applicationToDecide" =>
             [
                 new($"{application}/vedtak", "deeds.decide-application", Policies.Decide),
@@ -198,19 +234,7 @@ public static class FormLinks
             ("skjema/vedlegg", "deeds.attach", Policies.WriteForMunicipality),
         ],
         "complete" => [("vurdering", "deeds.start-review", Policies.Register)],
-        "underReview" =>
-        [
-            ("min-vurdering", "deeds.review", Policies.Review),
-            ("vurderinger", "deeds.see-reviews", Policies.ReadCouncil),
-            ("innstilling", "deeds.note-recommendation", Policies.Register),
-        ],
-        "recommended" =>
-        [
-            ("min-vurdering", "deeds.review", Policies.Review),
-            ("vurderinger", "deeds.see-reviews", Policies.ReadCouncil),
-            ("vedtak", "deeds.decide-application", Policies.Decide),
-            ("innstilling", "deeds.note-recommendation", Policies.Register),
-        ],
+        "recommended" => [("vedtak", "deeds.decide-application", Policies.Decide)],
         _ => [],
     };
 

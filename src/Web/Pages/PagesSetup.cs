@@ -1,6 +1,7 @@
 using HousingBank.Web.Forms;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Letters;
+using HousingBank.Web.Pages.OneMeeting;
 using HousingBank.Web.Persons;
 using HousingBank.Web.Time;
 
@@ -22,6 +23,7 @@ public static class PagesSetup
         services.AddScoped<PersonOpening>();
         services.AddScoped<PersonReports>();
         services.AddScoped<LetterFiles>();
+        services.AddScoped<MinutesFiles>();
         services.Configure<TimeBarOptions>(configuration.GetSection("TimeBar"));
         return services;
     }
@@ -35,6 +37,7 @@ public static class PagesSetup
         });
         app.MapStaticAssets().AllowAnonymous();
         app.MapLetterFiles();
+        app.MapMinutesFiles();
         app.MapRazorComponents<App>();
     }
 

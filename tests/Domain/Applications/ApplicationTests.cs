@@ -45,7 +45,7 @@ public class ApplicationTests
 
     private static StartReview Review() => new(Some.Round, Hamar) { On = Day(2009, 6, 15) };
 
-    private static NoteRecommendation Recommend() => new(Some.Round, Hamar, Advice.Admit, 1, 6, 1, "Godt forankret.") { On = Day(2009, 9, 1) };
+    private static NoteRecommendation Recommend() => new(Some.Round, Hamar, Advice.Admit, 1, 6, 1, "Godt forankret.") { On = Day(2009, 9, 1), Grounds = OfSource };
 
     private static DeclineApplication Decline(string? deviation = null) => new(Some.Round, Hamar, "For liten plass", [], deviation) { On = DecisionDay };
 
@@ -413,6 +413,17 @@ public class ApplicationTests
     [Fact]
     public void A_review_started_twice_is_started_once() =>
         Application(Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted()).When(Review()).ThenNothing();
+
+    [Fact]
+    public void A_recommendation_is_noted_only_where_a_source_is_silent_on_the_reviews()
+    {
+        var underReview = Application(Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted());
+
+        underReview.When(Recommend()).Then(Recommended());
+        underReview.When(Recommend() with { Grounds = Grounds.None }).ThenRefused(ReviewsMissing);
+        underReview.When(Recommend() with { Grounds = SilentOn(IntakePrerequisites.Reviews) }).ThenRefused(ReviewsMissing);
+        underReview.When(Recommend() with { Grounds = OfSource with { NotDocumented = [IntakePrerequisites.Recommendation] } }).ThenRefused(ReviewsMissing);
+    }
 
     [Fact]
     public void A_recommendation_noted_twice_is_noted_once() =>

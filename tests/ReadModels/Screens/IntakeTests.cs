@@ -2,6 +2,7 @@ using HousingBank.Domain.Applications;
 using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.Processes;
 using HousingBank.ReadModels.OneProgramme;
 
 namespace HousingBank.ReadModels.Tests.Screens;
@@ -101,7 +102,9 @@ public sealed class IntakeTests(ImportedHistory history) : IClassFixture<Importe
         await DoAsync(new SubmitApplication(_round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = Day(3, 1) });
         await DoAsync(new DeclareApplicationComplete(_round, municipality) { On = Day(3, 22) });
         await DoAsync(new StartReview(_round, municipality) { On = Day(3, 23) });
-        await DoAsync(new NoteRecommendation(_round, municipality, advice, null, null, null, "vurdert") { On = Day(4, 10) });
+        var told = new Grounds(null, new Basis(BasisKind.Source, "protokoll 2011"), null, [IntakePrerequisites.Reviews]);
+        await _screens.DoneAsync(
+            new NoteRecommendation(_round, municipality, advice, null, null, null, "vurdert") { On = Day(4, 10), Grounds = told }, new Caller("program:import", Role.Import, Screens.Tenant));
     }
 
     private async Task DoAsync(Command command) => await _screens.DoneAsync(command);

@@ -5,6 +5,7 @@ using HousingBank.Domain.Learning;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.Processes;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.Store;
@@ -47,7 +48,9 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
         await DoAsync(new ReceiveSupplement(_round, Trondheim, "kartlegging") { On = Day(2011, 3, 18) });
         await DoAsync(new DeclareApplicationComplete(_round, Trondheim) { On = Day(2011, 3, 22) });
         await DoAsync(new StartReview(_round, Trondheim) { On = Day(2011, 3, 23) });
-        await DoAsync(new NoteRecommendation(_round, Trondheim, Advice.Decline, 1, 2, 3, "for liten plan") { On = Day(2011, 4, 10) });
+        var told = new Grounds(null, new Basis(BasisKind.Source, "protokoll 2011"), null, [IntakePrerequisites.Reviews]);
+        await _screens.DoneAsync(
+            new NoteRecommendation(_round, Trondheim, Advice.Decline, 1, 2, 3, "for liten plan") { On = Day(2011, 4, 10), Grounds = told }, new Caller("program:import", Role.Import, Screens.Tenant));
         (await WorkAsync(On(2011, 4, 11))).ShouldBe(["applicationToDecide", "phaseEndsSoon"], ignoreOrder: true);
         await DoAsync(new AdmitMunicipality(_round, Trondheim, "viktig by", "rådet la for liten vekt på behovet") { On = Day(2011, 4, 20) });
 

@@ -4,11 +4,13 @@ using HousingBank.ReadModels.DecisionLog;
 using HousingBank.ReadModels.IntakeOverview;
 using HousingBank.ReadModels.LearningLog;
 using HousingBank.ReadModels.Letters;
+using HousingBank.ReadModels.OneMeeting;
 using HousingBank.ReadModels.OneMunicipality;
 using HousingBank.ReadModels.OneProgramme;
 using HousingBank.ReadModels.OneRound;
 using HousingBank.ReadModels.Overview;
 using HousingBank.ReadModels.PhaseBoard;
+using HousingBank.ReadModels.Ranking;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Reviewing;
 using HousingBank.ReadModels.Work;
@@ -47,6 +49,8 @@ public sealed class Screens : IAsyncDisposable
         Round = new RoundPageQuery(looking);
         Reviews = new ReviewsQuery(looking);
         Intake = new IntakeOverviewQuery(looking);
+        Meeting = new MeetingQuery(looking);
+        Ranking = new RankingQuery(looking);
         Overview = new OverviewQuery(looking);
         Learning = new LearningLogQuery(looking);
         Letters = new LettersQuery(looking);
@@ -73,6 +77,9 @@ public sealed class Screens : IAsyncDisposable
     public RoundPageQuery Round { get; }
 
     public ReviewsQuery Reviews { get; }
+    public MeetingQuery Meeting { get; }
+
+    public RankingQuery Ranking { get; }
 
     public IntakeOverviewQuery Intake { get; }
 

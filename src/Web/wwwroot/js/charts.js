@@ -13,7 +13,7 @@ const subtle = () => token("--ds-color-neutral-border-subtle");
 const day = iso => Date.parse(`${iso}T00:00:00Z`);
 const DAY = 24 * 60 * 60 * 1000;
 
-const options = { timeline, bars, funnel };
+const options = { timeline, bars, funnel, scores };
 
 function common() {
   return {
@@ -108,6 +108,52 @@ function funnel(data, host) {
       label: { show: true, position: "right", color: text(), fontWeight: 600 },
       data: data.steps.map(step => ({ value: step.count, says: [`${step.name}: ${step.count}`, step.note].filter(Boolean).join("\n") })),
     }],
+  };
+}
+
+function scores(data, host) {
+  const step = 20;
+  host.style.height = `${data.rows.length * (data.series.length * step + 20) + 120}px`;
+  return {
+    ...common(),
+    // A custom shape takes no pattern: each range is told by its place in the row and by its tooltip too.
+    aria: { enabled: false },
+    legend: { ...common().legend, data: data.series.map(series => series.name) },
+    grid: { top: 72, left: 8, right: 24, bottom: 8, containLabel: true },
+    tooltip: { ...common().tooltip, formatter: p => p.data?.says },
+    xAxis: { type: "value", min: data.from - 1, max: data.to + 1, interval: 1, axisLabel: { fontSize: 13, color: text(), formatter: score => score < data.from || score > data.to ? "" : score }, splitLine: { lineStyle: { color: subtle() } } },
+    yAxis: { type: "category", inverse: true, data: data.rows, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 90 : 180, overflow: "break" }, axisTick: { show: false }, splitLine: { show: true, lineStyle: { color: subtle() } } },
+    series: data.series.map((series, index) => ({
+      name: series.name,
+      type: "custom",
+      color: fill(series.tone),
+      encode: { x: [1, 2], y: 0 },
+      renderItem: rangeShape(series, (index - (data.series.length - 1) / 2) * step),
+      data: series.values.map((range, row) => ({ value: [row, range.scores[0], range.scores.at(-1)], says: range.says })),
+    })),
+  };
+}
+
+// A line from the lowest score to the highest, a dot for each score (the larger, the more gave it) and an upright stroke at the mean.
+function rangeShape(series, offset) {
+  const color = fill(series.tone);
+  return (params, api) => {
+    const range = series.values[params.dataIndex];
+    const at = score => {
+      const [x, y] = api.coord([score, api.value(0)]);
+      return [x, y + offset];
+    };
+    const [[from, y], [to], [mean]] = [at(range.scores[0]), at(range.scores.at(-1)), at(range.mean)];
+    const counts = Map.groupBy(range.scores, score => score);
+    return {
+      type: "group",
+      children: [
+        { type: "rect", shape: { x: from - 8, y: y - 9, width: to - from + 16, height: 18 }, style: { fill: "transparent" } },
+        { type: "line", shape: { x1: from, y1: y, x2: to, y2: y }, style: { stroke: color, lineWidth: 2 } },
+        ...[...counts].map(([score, same]) => ({ type: "circle", shape: { cx: at(score)[0], cy: y, r: 2.5 + 1.5 * Math.sqrt(same.length) }, style: { fill: color } })),
+        { type: "line", shape: { x1: mean, y1: y - 9, x2: mean, y2: y + 9 }, style: { stroke: text(), lineWidth: 2 } },
+      ],
+    };
   };
 }
 

@@ -1,0 +1,42 @@
+using HousingBank.Domain.Vocabulary;
+using HousingBank.ReadModels.OneMeeting;
+using HousingBank.ReadModels.OneRound;
+using HousingBank.Web.Access;
+using HousingBank.Web.Forms;
+using Microsoft.AspNetCore.Components;
+
+namespace HousingBank.Web.Pages.OneMeeting;
+
+/// <summary>A form about the council's meeting on a round. For a member who does not lead it there is none.</summary>
+public abstract class FormOfMeeting : FormOfRound
+{
+    [Inject]
+    private MeetingQuery Meetings { get; init; } = null!;
+
+    /// <summary>Null for those who do not run it.</summary>
+    protected MeetingPage? Meeting { get; private set; }
+
+    protected string About => Texts["deeds.about-round", ("round", Page?.Round.Number)];
+
+    /// <summary>The page that shows the meeting.</summary>
+    protected string ShownMeeting => $"{Shown}/radsmote";
+
+    protected override async Task FillAsync(RoundPage page)
+    {
+        var meeting = (await Meetings.AskAsync(Viewer.Scope, Id, Now, Aborted))?.Value;
+        if (meeting is null || !Chairing.Lets(Viewer, meeting.Chair))
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        Meeting = meeting;
+        Form.Expect(CouncilMeetingId.Of(Id).Stream, meeting.Version);
+        Fill(meeting);
+    }
+
+    /// <summary>Suggests what the fields hold before anything is typed.</summary>
+    protected virtual void Fill(MeetingPage meeting)
+    {
+    }
+}
