@@ -191,7 +191,7 @@ public sealed class Asked<TRow> : TableQuestion
     /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
     public IReadOnlyList<Segment<TRow>> Rows => _seen ??= Seen(_rows ?? throw new InvalidOperationException("Ask the questions before reading their rows."));
 
-    private IReadOnlyList<Segment<TRow>> Seen(List<Segment<TRow>> rows) => _see is null ? rows : [.. rows.Select(_see).OfType<Segment<TRow>>()];
+    private List<Segment<TRow>> Seen(List<Segment<TRow>> rows) => _see is null ? rows : [.. rows.Select(_see).OfType<Segment<TRow>>()];
 
     internal override NpgsqlBatchCommand Command(Scope scope, TwoClockTables tables, TablesInUse inUse)
     {

@@ -147,7 +147,7 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
         return (round, municipality);
     }
 
-    private Task AdoptAsync(ProgrammeId programme, LetterKind kind, DateOnly on) => desk.DoneAsync(
+    private Task<Outcome.Done> AdoptAsync(ProgrammeId programme, LetterKind kind, DateOnly on) => desk.DoneAsync(
         Desk.Secretariat, new AdoptLetterTemplate(programme, kind, WrittenForm.Bokmal, "Nei", ["Nei: {reason}"], "Kortere") { On = on });
 
     private async Task HandleAsync(Outcome.Done done)

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using HousingBank.Web.Tests.Attachments;
 
 namespace HousingBank.Web.Tests;
@@ -105,7 +104,7 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
 
         var listed = (await writer.OpenAsync(files)).QuerySelector("main .ds-list")!;
         (await writer.Client.GetAsync(listed.QuerySelector("a[download]")!.GetAttribute("href"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var remove = listed.QuerySelectorAll("a").Last().GetAttribute("href")!;
+        var remove = listed.QuerySelectorAll("a")[^1].GetAttribute("href")!;
         (await writer.DoneAsync(remove, ("reason", "Feil fil"), ("on", "2012-01-27"))).ShouldBe(files);
         (await writer.OpenAsync(files)).QuerySelector("main .ds-list").ShouldBeNull();
         (await writer.Client.GetAsync(remove)).StatusCode.ShouldBe(HttpStatusCode.NotFound);

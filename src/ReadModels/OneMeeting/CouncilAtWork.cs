@@ -31,10 +31,10 @@ internal sealed class CouncilAtWork
     }
 
     /// <summary>Null when there is no such round by the day asked about.</summary>
-    public Segment<RoundRow>? Round => _rounds.Rows.FirstOrDefault();
+    public Segment<RoundRow>? Round => _rounds.Rows is [var round, ..] ? round : null;
 
     /// <summary>Null until it is called.</summary>
-    public Segment<CouncilMeetingRow>? Meeting => _meetings.Rows.FirstOrDefault();
+    public Segment<CouncilMeetingRow>? Meeting => _meetings.Rows is [var meeting, ..] ? meeting : null;
 
     /// <summary>Those that have come as far as the council.</summary>
     public IEnumerable<Segment<ApplicationRow>> Applications => _applications.Rows.Where(a =>

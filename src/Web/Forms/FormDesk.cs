@@ -1,7 +1,6 @@
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.Processes.Persons;
-using HousingBank.ReadModels;
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Web.Access;
 using HousingBank.Web.Components;

@@ -5,7 +5,6 @@ using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Reviewing;
-using HousingBank.Store;
 
 namespace HousingBank.ReadModels.Tests.Screens;
 

@@ -207,5 +207,5 @@ internal sealed class IntakeWorld(TestServer server, bool withHidden) : IAsyncDi
             await OnAsync(_secretariat, address, CouncilMeetingId.Of(new(Round)).Stream.ToString(), body);
     }
 
-    private static Task OnAsync(ApiClient client, string address, string stream, object body) => client.DecideAsync(address, stream, body);
+    private static Task<ApiAnswer> OnAsync(ApiClient client, string address, string stream, object body) => client.DecideAsync(address, stream, body);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Support;
 using Microsoft.AspNetCore.Routing;
