@@ -194,9 +194,9 @@ internal sealed class IntakeWorld(TestServer server, bool withHidden) : IAsyncDi
         await OnAsync(_secretariat, $"{application}/start-review", Stream(municipality), new { effectiveOn = "2009-07-01" });
     }
 
-    private Task OnProgrammeAsync(string what, object body) => OnAsync(_leadership, $"/api/v1/programmes/{Programme}/{what}", $"programme/{Programme}", body);
+    private Task<ApiAnswer> OnProgrammeAsync(string what, object body) => OnAsync(_leadership, $"/api/v1/programmes/{Programme}/{what}", $"programme/{Programme}", body);
 
-    private Task OnRoundAsync(string what, object body, ApiClient? by = null) => OnAsync(by ?? _secretariat, $"/api/v1/rounds/{Round}/{what}", $"round/{Round}", body);
+    private Task<ApiAnswer> OnRoundAsync(string what, object body, ApiClient? by = null) => OnAsync(by ?? _secretariat, $"/api/v1/rounds/{Round}/{what}", $"round/{Round}", body);
 
     private async Task AtMeetingAsync(string what, object body, bool isNew = false)
     {
