@@ -231,6 +231,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
             await leader.DecideAsync($"{applications}/{municipality}/submit", stream, new
             {
                 content = new { resolution = new { body = "x", on = "2010-01-20", caseNumber = "x" }, needsAssessment = "x", focusAreas = new[] { "x" }, proposedOrganisation = "x", contact = "x" },
+                signOff = new { by = "chiefExecutive" },
                 effectiveOn = "2010-02-01",
             });
             await leader.DecideAsync($"{applications}/{municipality}/request-supplement", stream, new { what = "x", due = "2010-03-10", effectiveOn = "2010-02-10" });
