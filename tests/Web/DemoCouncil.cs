@@ -1,3 +1,4 @@
+using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Reviews;
@@ -30,6 +31,15 @@ internal static class DemoCouncil
             ValueList<CriterionScore> scores = [.. state.Criteria.All.Select(c => new CriterionScore(c.Code, 4, "Godt beskrevet"))];
             await site.DoAsync(new HandInReview(id, new(municipality), programme, member, scores) { On = on }, Role.Council);
         }
+    }
+
+    /// <summary>The council's recommendation, as a source tells it that is silent on the meeting.</summary>
+    /// <inheritdoc cref="ReviewedAsync" path="/param"/>
+    public static Task ToldToAdmitAsync(this Site site, string round, string municipality, DateOnly on)
+    {
+        var told = new Grounds(null, new Basis(BasisKind.Source, "protokoll"), null, [IntakePrerequisites.Reviews]);
+        return site.DoAsync(
+            new NoteRecommendation(new(Guid.Parse(round.Split('/')[^1])), new(municipality), Advice.Admit, null, null, null, "Stort behov") { On = on, Grounds = told }, Role.Import);
     }
 
     /// <summary>Carries out what must succeed, as somebody in a role.</summary>

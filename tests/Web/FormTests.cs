@@ -219,7 +219,7 @@ public sealed class FormTests(DemoSite demo) : IClassFixture<DemoSite>
             await secretary.DoneAsync($"{application}/registrer", [.. Content("2012-02-01"), ("signOff.by", "chiefExecutive"), ("on", "2012-02-20")]);
             await secretary.DoneAsync($"{application}/komplett", ("on", "2012-03-11"));
             await secretary.DoneAsync($"{application}/vurdering", ("on", "2012-03-12"));
-            await secretary.DoneAsync($"{application}/innstilling", ("advice", "admit"), ("reason", "stort behov"), ("on", "2012-04-01"));
+            await demo.Site.ToldToAdmitAsync(round, municipality, new DateOnly(2012, 4, 1));
         }
 
         (string, string)[] both = [("decisions[trondheim].outcome", "admitted"), ("decisions[molde].outcome", "admitted"), ("decisions[molde].reason", "også god"), ("on", "2012-04-10")];

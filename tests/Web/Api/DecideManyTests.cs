@@ -1,6 +1,4 @@
 using System.Net;
-using HousingBank.Domain.Applications;
-using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Web.Tests.Api;
 
@@ -127,9 +125,7 @@ public sealed class DecideManyTests(ApiSite api) : IClassFixture<ApiSite>
         }, 1);
         await DoAsync("declare-complete", new { effectiveOn = "2009-06-10" }, 2);
         await DoAsync("start-review", new { effectiveOn = "2009-06-15" }, 3);
-        var told = new Grounds(null, new Basis(BasisKind.Source, "protokoll 2009"), null, [IntakePrerequisites.Reviews]);
-        await api.Site.DoAsync(
-            new NoteRecommendation(new(Guid.Parse(round)), new(municipality), Advice.Admit, null, null, null, "Godt forankret.") { On = new DateOnly(2009, 9, 1), Grounds = told }, Role.Import);
+        await api.Site.ToldToAdmitAsync(round, municipality, new DateOnly(2009, 9, 1));
     }
 
     private static object Decisions(params object[] decisions) => new { decisions, decidedBy = "ledergruppen", effectiveOn = "2009-10-15" };
