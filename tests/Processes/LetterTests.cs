@@ -147,14 +147,9 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
         return (round, municipality);
     }
 
-<<<<<<< HEAD
-    private Task<Outcome.Done> AdoptAsync(ProgrammeId programme, LetterKind kind, DateOnly on) => desk.DoneAsync(
-        Desk.Secretariat, new AdoptLetterTemplate(programme, kind, WrittenForm.Bokmal, "Nei", ["Nei: {reason}"], "Kortere") { On = on });
-=======
     /// <summary>The same for every test that asks for it: they share the programme.</summary>
-    private Task AdoptAsync(ProgrammeId programme, LetterKind kind) => desk.DoneAsync(
+    private Task<Outcome.Done> AdoptAsync(ProgrammeId programme, LetterKind kind) => desk.DoneAsync(
         Desk.Secretariat, new AdoptLetterTemplate(programme, kind, WrittenForm.Bokmal, "Nei", ["Nei: {reason}"], "Kortere") { On = Desk.October });
->>>>>>> 45ee69e (Let tests of letters that share a programme adopt the same template)
 
     private async Task HandleAsync(Outcome.Done done)
     {

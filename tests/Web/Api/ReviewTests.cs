@@ -154,7 +154,8 @@ public sealed class ReviewTests(ApiSite site) : IClassFixture<ApiSite>
             (recused.ETag, recused.Json.Count).ShouldBe((null, 1), $"time {time}");
         }
 
-        var standing = (await chair.GetAsync($"{application}/recusals")).Value["recusals"]!.AsArray().ShouldHaveSingleItem()!;
+        var standing = (await chair.GetAsync($"{application}/recusals")).Value["recusals"]!.AsArray()
+            .Single(r => (string?)r!["member"]!["member"] == Reference(Second))!;
         (standing["member"]!["member"]!.GetValue<string>(), standing["cause"]!.GetValue<string>(), standing["withdrawnOn"]).ShouldBe((Reference(Second), "chair", null));
 
         (await member.PostAsync($"{application}/withdraw-recusal", recusal)).Status.ShouldBe(HttpStatusCode.NotFound);

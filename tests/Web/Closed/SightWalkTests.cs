@@ -270,7 +270,7 @@ public sealed partial class SightWalkTests(TestServer server)
 
     // Moments, random ids (version 7 and those of commands), keys of forms, cursors of the log, the hour on pages.
     [GeneratedRegex("""
-        \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|(?:[+-]|&#x2B;)\d\d:\d\d)|"(?:commandId|traceId)":"[0-9a-f-]*"|"R[0-9a-f]{16}"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|CfDJ8[\w-]+|"next":"\d+-|cursor=\d+-|(?:kl\.\s*)?\d\d[.:]\d\d(?=[^\d])|\d{5}\.\d{6,}
+        \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|(?:[+-]|&#x2B;)\d\d:\d\d)|"(?:commandId|traceId)":"[0-9a-f-]*"|"R[0-9a-f]{16}"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|CfDJ8[\w-]+|"nextCursor":"\d+-|(?:cursor|etter)=\d+-|\(D:\d+|(?:kl\.\s*)?\d\d[.:]\d\d(?=[^\d])|\d{5}\.\d{6,}
         """)]
     private static partial Regex Changing();
 }

@@ -139,6 +139,7 @@ public sealed class LetterSiteTests(ApiSite api) : IClassFixture<ApiSite>
         var stream = $"application/{Domain.Vocabulary.ApplicationId.Of(new(Guid.Parse(round)), new(ApiSite.Municipality)).Value}";
         await api.Secretariat.DecideAsync($"{application}/{ApiSite.Municipality}/submit", stream, new
         {
+            signOff = new { by = "chiefExecutive" },
             content = new
             {
                 resolution = new { body = "kommunestyret", on = "2009-04-01", caseNumber = "09/1" },
