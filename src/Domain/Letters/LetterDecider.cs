@@ -86,7 +86,7 @@ public static class LetterDecider
     private static string NameOf(MunicipalityState municipality, DateOnly day)
     {
         var name = municipality.NameOn(day)!;
-        return municipality.Registered!.Kind != MunicipalityKind.Municipality || name.EndsWith("kommune", StringComparison.OrdinalIgnoreCase) ? name : $"{name} kommune";
+        return municipality.Registered!.Kind != MunicipalityKind.Municipality || name.Contains("kommune", StringComparison.OrdinalIgnoreCase) ? name : $"{name} kommune";
     }
 
     private static string Correcting(LetterWritten earlier, WrittenForm form)
