@@ -109,7 +109,8 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
     {
         var round = new RoundId(Guid.CreateVersion7());
         await desk.DoneAsync(Desk.Secretariat, new OpenRound(
-            round, desk.Programme, 77, StatedDay.Exactly(Desk.Deadline), 4, false, [new("need", new LocalText("Behov"), 60), new("anchoring", new LocalText("Forankring"), 40)]) { On = Desk.Spring });
+            round, desk.Programme, 77, StatedDay.Exactly(Desk.Deadline), 4, false, [new("need", new LocalText("Behov"), 60), new("anchoring", new LocalText("Forankring"), 40)])
+        { On = Desk.Spring });
         var (_, hamar) = await RecommendedAsync(round);
 
         await desk.DoneAsync(Desk.Secretariat, Decline(round, hamar) with { CriterionReasons = [new("need", "Behovet er lite."), new("anchoring", "Ikke behandlet politisk.")] });

@@ -53,7 +53,8 @@ internal sealed class SimulatedCouncil(ProgrammeId programme, string tenant, Dic
             var recused = entitled[dice.Between(1, entitled.Count - 1)];
             entitled.Remove(recused);
             application.Lane.AddAtOnce(new RecuseMember(
-                round, municipality, programme, recused, RecusalCause.SelfDeclared, "Har vært rådgiver for kommunen i saken.") { On = from.AddDays(1) });
+                round, municipality, programme, recused, RecusalCause.SelfDeclared, "Har vært rådgiver for kommunen i saken.")
+            { On = from.AddDays(1) });
         }
 
         application.Entitled = entitled;
