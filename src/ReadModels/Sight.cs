@@ -1,4 +1,3 @@
-using HousingBank.Domain.Agreements;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
@@ -95,7 +94,6 @@ public sealed class Sight
         MemberRecused or RecusalWithdrawn when _question.SeesOnly is not null => false,
         RecommendationGiven or RecommendationNoted => about is not null && IsOpen(fact, about) && SeesRecommendation(about.Round, about.Municipality),
         MunicipalityAdmitted e => !HidesOutcome(RoundOf(fact.Stream), e.Municipality),
-        ParticipationEvent or AgreementEvent => about is null || !HidesOutcome(about.Round, about.Municipality) || IsOpen(fact, about),
         _ => about is null || IsOpen(fact, about),
     };
 
