@@ -28,6 +28,7 @@ public sealed class Sight
     private readonly HashSet<RoundId> _afterMeeting = [];
     private readonly HashSet<StreamKey> _ownIsIn = [];
     private readonly HashSet<StreamKey> _closedStreams = [];
+    private readonly HashSet<StreamKey> _closedCourses = [];
     private readonly Dictionary<StreamKey, int[]> _hiddenVersions = [];
 
     internal Sight(Question question, MemberFacts? facts)
@@ -75,6 +76,9 @@ public sealed class Sight
             return segment;
         if (_closedStreams.Contains(segment.Stream))
             return segment.Row is ApplicationRow && Shown(segment.Row) is TRow outcome ? segment with { Row = outcome, Versions = s_noVersions } : null;
+        // What meets a criterion of preparation says what stands in the application.
+        if (segment.Row is CriterionRow && _closedCourses.Contains(segment.Stream))
+            return null;
         return Shown(segment.Row) is TRow row && Versions(segment.Stream, segment.Versions) is { Count: > 0 } versions
             ? segment with { Row = row, Versions = versions }
             : null;
@@ -157,6 +161,7 @@ public sealed class Sight
             return;
         _closed[(round, municipality)] = until;
         _closedStreams.Add(Application(round, municipality));
+        _closedCourses.Add(new StreamKey(ParticipationId.Of(round, municipality).Stream.ToString()));
         if (!_published.Contains(round))
             _closedStreams.Add(new StreamKey(ParticipationId.Of(round, municipality).Stream.ToString()));
     }
