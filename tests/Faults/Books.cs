@@ -21,13 +21,15 @@ internal static class Books
         await installation.ShouldHoldTogetherAsync();
     }
 
-    /// <summary>Each decision is there as it was answered, once, with its receipt.</summary>
+    /// <summary>Each decision is there as it was answered, once in each stream that it wrote to, with its receipt.</summary>
     public static void ShouldHold(this IReadOnlyList<Recorded> recorded, IReadOnlyList<Acknowledged> acknowledged)
     {
         var byCommand = recorded.ToLookup(r => r.Command);
         foreach (var decision in acknowledged)
         {
-            var found = byCommand[decision.Key].ShouldHaveSingleItem($"{decision}");
+            var facts = byCommand[decision.Key].ToList();
+            facts.Select(r => r.Stream).ShouldBeUnique($"{decision}");
+            var found = facts.Where(r => r.Stream == decision.Stream).ShouldHaveSingleItem($"{decision}");
             (found.Stream, found.Version, found.RecordedAt, found.Receipts).ShouldBe((decision.Stream, decision.Version, decision.RecordedAt, 1), $"{decision}");
         }
     }

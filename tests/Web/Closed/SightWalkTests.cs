@@ -56,7 +56,7 @@ public sealed partial class SightWalkTests(TestServer server)
         await with.PublishAsync();
         foreach (var member in new[] { IntakeWorld.Affiliated, IntakeWorld.Conflicted })
         {
-            await UntracedAsync(with, member);
+            await UntracedAsync(with, member, isPublished: true);
             var round = await new Api.ApiClient(await with.AsAsync(member)).GetAsync($"/api/v1/rounds/{IntakeWorld.Round}");
             var hidden = round.Value["municipalities"]!.AsArray().Single(m => (string?)m!["municipality"]!["key"] == IntakeWorld.Hidden)!;
             ((string?)hidden["application"]!["outcome"]).ShouldBe("admitted");
@@ -117,16 +117,21 @@ public sealed partial class SightWalkTests(TestServer server)
     }
 
     /// <summary>Nothing that was written in or about the application comes to the member, whatever is asked.</summary>
-    private static async Task UntracedAsync(IntakeWorld world, string member)
+    /// <param name="isPublished">The outcome names the application, by an id that follows from round and municipality.</param>
+    private static async Task UntracedAsync(IntakeWorld world, string member, bool isPublished = false)
     {
         var ids = await HiddenIdsAsync(world);
+        string[] secret = [IntakeWorld.Mark, .. ids.Texts, .. isPublished ? [] : new[] { ids.Application }];
         var client = await world.AsAsync(member);
         var traces = new List<string>();
         foreach (var address in Addresses(world.Site, ids))
         {
             var answer = await AnswerAsync(client, address);
-            if (answer.Contains(IntakeWorld.Mark, StringComparison.OrdinalIgnoreCase) || ids.Secret.Any(id => !address.Contains(id, StringComparison.Ordinal) && answer.Contains(id, StringComparison.Ordinal)))
-                traces.Add(address);
+            traces.AddRange(secret
+                .Where(s => !address.Contains(s, StringComparison.Ordinal))
+                .Select(s => answer.IndexOf(s, StringComparison.OrdinalIgnoreCase))
+                .Where(at => at >= 0)
+                .Select(at => $"{address}: …{Around(answer, at)}"));
         }
 
         traces.ShouldBeEmpty();
@@ -259,11 +264,12 @@ public sealed partial class SightWalkTests(TestServer server)
                 CouncilMeetingId.Of(round).Stream.ToString(), ParticipationId.Of(round, hidden).Stream.ToString(), .. found.Where(f => f.IsHidden).Select(f => f.Stream),
             ],
             [.. found.Where(f => f.IsHidden && f.Stream.StartsWith("letter/", StringComparison.Ordinal)).Select(f => f.Stream.Split('/')[1]).DefaultIfEmpty("33333333-3333-4333-8333-333333333333")],
-            [application.Value.ToString(), .. found.Where(f => f.IsHidden).Select(f => f.Stream.Split('/')[1])]);
+            application.Value.ToString(),
+            [.. found.Where(f => f.IsHidden).Select(f => f.Stream.Split('/')[1])]);
     }
 
-    /// <param name="Secret">Ids that an answer may hold only when they were asked for.</param>
-    private sealed record HiddenIds(IReadOnlyList<string> Streams, IReadOnlyList<string> Letters, IReadOnlyList<string> Secret);
+    /// <param name="Texts">Reviews and letters.</param>
+    private sealed record HiddenIds(IReadOnlyList<string> Streams, IReadOnlyList<string> Letters, string Application, IReadOnlyList<string> Texts);
 
     [GeneratedRegex(@"\{\*{0,2}(?<name>[A-Za-z]+)(?::[^}]*)?\}")]
     private static partial Regex Parameter();
