@@ -1,4 +1,3 @@
-using System.Net;
 using HousingBank.Support;
 using Npgsql;
 
@@ -31,7 +30,7 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        await ReadyAsync();
+        await Site.ReadyAsync();
         Secretariat = await AsAsync("secretariat-region-ost");
         Leadership = await AsAsync("leadership-region-ost");
         await Secretariat.MakeAsync("/api/v1/municipalities", new { key = Municipality, name = "Hamar", kind = "municipality", county = "Hedmark", effectiveOn = "2009-01-01" });
@@ -68,19 +67,6 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
         if (_source is not null)
             await _source.DisposeAsync();
         await _database.DisposeAsync();
-    }
-
-    private async Task ReadyAsync()
-    {
-        using var visitor = Site.Stranger();
-        for (var i = 0; i < 300; i++)
-        {
-            if ((await visitor.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK)
-                return;
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The web process was not ready in half a minute.");
     }
 }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Support;
+using HousingBank.Web.Tests.Intake;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,7 +87,7 @@ public sealed partial class SightWalkTests(TestServer server)
 
         var withdrawn = await world.Secretariat.PostAsync(
             $"/api/v1/rounds/{IntakeWorld.Round}/applications/{IntakeWorld.Hidden}/withdraw-recusal",
-            new { member = IntakeWorld.Reference(IntakeWorld.Conflicted), reason = "Ikke nær likevel", effectiveOn = "2009-07-12" });
+            new { member = RoundDesk.Reference(IntakeWorld.Conflicted), reason = "Ikke nær likevel", effectiveOn = "2009-07-12" });
         withdrawn.Message.IsSuccessStatusCode.ShouldBeTrue(withdrawn.Text);
         await UntracedAsync(world, IntakeWorld.Conflicted);
 
@@ -260,7 +261,7 @@ public sealed partial class SightWalkTests(TestServer server)
         var application = Domain.Vocabulary.ApplicationId.Of(round, hidden);
         return new(
             [
-                IntakeWorld.Stream(IntakeWorld.Hidden), IntakeWorld.Stream("hamar"), round.Stream.ToString(), $"programme/{IntakeWorld.Programme}",
+                world.Stream(IntakeWorld.Hidden), world.Stream("hamar"), round.Stream.ToString(), $"programme/{IntakeWorld.Programme}",
                 CouncilMeetingId.Of(round).Stream.ToString(), ParticipationId.Of(round, hidden).Stream.ToString(), .. found.Where(f => f.IsHidden).Select(f => f.Stream),
             ],
             [.. found.Where(f => f.IsHidden && f.Stream.StartsWith("letter/", StringComparison.Ordinal)).Select(f => f.Stream.Split('/')[1]).DefaultIfEmpty("33333333-3333-4333-8333-333333333333")],
