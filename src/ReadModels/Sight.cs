@@ -1,6 +1,8 @@
+using HousingBank.Domain.Agreements;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
+using HousingBank.Domain.Letters;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
@@ -76,9 +78,6 @@ public sealed class Sight
             return segment;
         if (_closedStreams.Contains(segment.Stream))
             return segment.Row is ApplicationRow && Shown(segment.Row) is TRow outcome ? segment with { Row = outcome, Versions = s_noVersions } : null;
-        // What meets a criterion of preparation says what stands in the application.
-        if (segment.Row is CriterionRow && _closedCourses.Contains(segment.Stream))
-            return null;
         return Shown(segment.Row) is TRow row && Versions(segment.Stream, segment.Versions) is { Count: > 0 } versions
             ? segment with { Row = row, Versions = versions }
             : null;
@@ -98,6 +97,9 @@ public sealed class Sight
         MemberRecused or RecusalWithdrawn when _question.SeesOnly is not null => false,
         RecommendationGiven or RecommendationNoted => about is not null && IsOpen(fact, about) && SeesRecommendation(about.Round, about.Municipality),
         MunicipalityAdmitted e => !HidesOutcome(RoundOf(fact.Stream), e.Municipality),
+        // What meets a criterion of preparation says what stands in the application.
+        CriterionMet { Phase: Phase.Preparation } => about is null || IsOpen(fact, about),
+        ParticipationEvent or AgreementEvent or LetterWritten { Kind: LetterKind.Extension } when about is not null => IsOpen(fact, about) || !HidesOutcome(about.Round, about.Municipality),
         _ => about is null || IsOpen(fact, about),
     };
 
@@ -136,7 +138,9 @@ public sealed class Sight
         ReviewRow r => Shown(r),
         RecusalRow or CouncilMeetingRow or CouncilAffiliationRow when _question.SeesOnly is not null => null,
         CouncilMeetingRow r => r with { Order = [.. r.Order.Where(m => !IsClosed(r.Round, m))] },
+        CriterionRow { Phase: Phase.Preparation } r when _closedCourses.Contains(new StreamKey(r.Participation.Stream.ToString())) => null,
         AgreementRow r when _closedStreams.Contains(new StreamKey(r.Participation.Stream.ToString())) => null,
+        LetterRow { Kind: LetterKind.Extension } r => HidesOutcome(r.Round, r.Municipality) ? null : r,
         IOfApplication r when IsClosed(r.Round, r.Municipality) => null,
         _ => row,
     };

@@ -2,6 +2,7 @@ using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Letters;
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
 using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
@@ -127,6 +128,26 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
         await desk.DoneAsync(Desk.Import, Decline(round, hamar) with { Grounds = Grounds.None with { Basis = new Basis(BasisKind.Source, "delrapport 2010") } });
 
         (await LettersAsync(round, hamar)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task More_time_for_a_phase_is_told_in_one_letter_and_corrected_in_another()
+    {
+        var (round, hamar) = await RecommendedAsync();
+        var course = ParticipationId.Of(round, hamar);
+        var extended = await desk.DoneAsync(Desk.Secretariat, new ExtendPhase(course, Phase.Preparation, 2, "Valg i høst.") { On = Desk.October });
+        await HandleAsync(extended);
+        var version = extended.Facts.Single().Version;
+        await desk.DoneAsync(Desk.Secretariat, new CorrectFact(version, new ExtendPhase(course, Phase.Preparation, 3, "Valg i høst.") { On = Desk.October, Grounds = Late }) { On = Desk.October, Grounds = Late });
+
+        var letters = new List<LetterWritten>();
+        foreach (var fact in await StreamAsync(course.Stream))
+            letters.AddRange((await StreamAsync(LetterId.Of(course, fact.Version).Stream)).Select(f => (LetterWritten)f.Fact));
+
+        letters.Select(l => (l.Kind, l.Answers, l.Office, l.Corrects)).ShouldBe(
+            [(LetterKind.Extension, version, "Servicekontoret", null), (LetterKind.Extension, version + 1, "Servicekontoret", LetterId.Of(course, version))]);
+        letters[0].Paragraphs[0].ShouldContain("2 måneder mer til forberedelsesfasen");
+        letters[1].Paragraphs[1].ShouldContain("3 måneder mer til forberedelsesfasen");
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -2,6 +2,7 @@ using System.Globalization;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Municipalities;
+using HousingBank.Domain.Participations;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using static HousingBank.Domain.Letters.LetterRefusals;
@@ -19,6 +20,7 @@ public static class LetterDecider
     public static Decision Write(
         LetterState letter,
         ApplicationState application,
+        ParticipationState participation,
         IntakeRoundState round,
         ProgrammeState programme,
         MunicipalityState municipality,
@@ -28,8 +30,11 @@ public static class LetterDecider
     {
         if (letter.IsKnown)
             return Decision.Nothing;
-        if (!application.IsKnown)
+        // An imported course may have come of no application that is known.
+        if (!application.IsKnown && command.Matter.Kind != LetterKind.Extension)
             return ApplicationRefusals.ApplicationUnknown;
+        if (participation.Candidacy is null && command.Matter.Kind == LetterKind.Extension)
+            return ParticipationRefusals.ParticipationUnknown;
         if (!round.IsKnown)
             return IntakeRoundRefusals.RoundUnknown;
         if (!programme.IsKnown)
@@ -41,7 +46,7 @@ public static class LetterDecider
         var form = municipality.WrittenFormOn(on.Placed) == WrittenForm.Nynorsk ? WrittenForm.Nynorsk : WrittenForm.Bokmal;
         var template = templateIn(form).On(on.Placed, command.Matter.Kind, form);
         var receiver = NameOf(municipality, on.Placed);
-        var (subject, paragraphs) = template.Fill(Values(command, form, receiver, round, programme, on));
+        var (subject, paragraphs) = template.Fill(Values(command, form, receiver, round, programme, participation, on));
         var written = new LetterWritten(
             command.Matter.Kind,
             command.Round,
@@ -63,7 +68,7 @@ public static class LetterDecider
     public static IEnumerable<Refusal> Broken(LetterState letter, LetterEvent fact) => fact is LetterWritten ? LetterWrittenAlready.When(letter.IsKnown) : [];
 
     private static Dictionary<string, string?> Values(
-        WriteLetter command, WrittenForm form, string receiver, IntakeRoundState round, ProgrammeState programme, EffectiveDay on) => new()
+        WriteLetter command, WrittenForm form, string receiver, IntakeRoundState round, ProgrammeState programme, ParticipationState participation, EffectiveDay on) => new()
         {
             [LetterPlaceholders.Municipality] = receiver,
             [LetterPlaceholders.Round] = round.Opened!.Number.ToString(CultureInfo.InvariantCulture),
@@ -74,8 +79,14 @@ public static class LetterDecider
             [LetterPlaceholders.Reason] = command.Matter.Reason,
             [LetterPlaceholders.CriterionReasons] = ReasonsOf(command.Matter, form, round),
             [LetterPlaceholders.What] = command.Matter.What,
-            [LetterPlaceholders.Due] = command.Matter.Due is { } due ? LetterDays.Written(due, form) : null,
+            [LetterPlaceholders.Due] = DueOf(command.Matter, participation, on) is { } due ? LetterDays.Written(due, form) : null,
+            [LetterPlaceholders.Phase] = command.Matter.Extended is { } phase ? LetterWords.Of(phase, form) : null,
+            [LetterPlaceholders.Months] = command.Matter.Months is { } months ? LetterWords.OfMonths(months, form) : null,
         };
+
+    /// <summary>What the matter says, or the last day of the phase as it is planned now.</summary>
+    private static StatedDay? DueOf(LetterMatter matter, ParticipationState participation, EffectiveDay on) =>
+        matter.Extended is { } phase && participation.ClockOf(phase) is { } clock ? StatedDay.Exactly(clock.PlannedEnd(on.Placed).Latest) : matter.Due;
 
     private static string? ReasonsOf(LetterMatter matter, WrittenForm form, IntakeRoundState round)
     {

@@ -69,6 +69,20 @@ public static class LetterDefaults
             "Frist: {due}",
             "Med venleg helsing\n{office}",
         ]),
+        (LetterKind.Extension, false) => new(0, "Lengre tid i {programme}",
+        [
+            "{municipality} har fått {months} mer til {phase} i {programme}. Vedtaket er fra {decidedOn}.",
+            "Fasen skal nå være ferdig senest {due}.",
+            "Begrunnelse: {reason}",
+            "Med vennlig hilsen\n{office}",
+        ]),
+        (LetterKind.Extension, true) => new(0, "Lengre tid i {programme}",
+        [
+            "{municipality} har fått {months} meir til {phase} i {programme}. Vedtaket er frå {decidedOn}.",
+            "Fasen skal no vere ferdig seinast {due}.",
+            "Grunngjeving: {reason}",
+            "Med venleg helsing\n{office}",
+        ]),
         _ => throw new UnreachableException($"{kind} has no text."),
     };
 }

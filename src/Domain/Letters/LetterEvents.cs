@@ -15,10 +15,13 @@ public enum LetterKind
     /// <summary>To a later round.</summary>
     Deferral,
     SupplementWanted,
+
+    /// <summary>Of a phase.</summary>
+    Extension,
 }
 
 /// <summary>A letter as it was sent. Whatever is changed later, it stays.</summary>
-/// <param name="Answers">Version of the fact in the application's stream that it tells of.</param>
+/// <param name="Answers">Version of the fact that it tells of: in the application's stream, for an extension in the course's.</param>
 /// <param name="Form">Bokmål or nynorsk.</param>
 /// <param name="TemplateVersion">0 for the text that the program comes with.</param>
 /// <param name="Sender">The regional office that writes.</param>

@@ -29,8 +29,14 @@ public static partial class LetterPlaceholders
     /// <summary>What the supplement should hold.</summary>
     public const string What = "what";
 
-    /// <summary>The last day the supplement is in time.</summary>
+    /// <summary>The last day the supplement is in time, or the phase lasts.</summary>
     public const string Due = "due";
+
+    /// <summary>"planleggingsfasen".</summary>
+    public const string Phase = "phase";
+
+    /// <summary>How much more time: "3 måneder".</summary>
+    public const string Months = "months";
 
     private static readonly ValueList<string> s_always = [Municipality, Round, Programme, Office, ChiefExecutive];
     private static readonly ValueList<string> s_notAlways = [Reason, CriterionReasons];
@@ -39,6 +45,7 @@ public static partial class LetterPlaceholders
     public static ValueList<string> Of(LetterKind kind) => kind switch
     {
         LetterKind.SupplementWanted => [.. s_always, What, Due],
+        LetterKind.Extension => [.. s_always, DecidedOn, Reason, Phase, Months, Due],
         _ => [.. s_always, DecidedOn, Reason, CriterionReasons],
     };
 

@@ -55,6 +55,17 @@ public sealed record ParticipationState(
 
     public bool IsSuspendedOn(DateOnly day) => SuspendedSince <= day;
 
+    /// <summary>The clock of a phase by all that is recorded; null when the phase has not started.</summary>
+    public PhaseClock? ClockOf(Phase phase) => Phases.LastOrDefault(p => p.Phase == phase) is { } started
+        ? Facts.Aggregate(PhaseClock.Starting(started.Start, started.Terms.LongestMonths), (clock, fact) => fact switch
+        {
+            PhaseExtended e when e.Phase == phase => clock.Extended(e.Months),
+            ParticipationSuspended e => clock.Stopped(e.On.Placed),
+            ParticipationResumed e => clock.RunningAgain(e.On.Placed),
+            _ => clock,
+        })
+        : null;
+
     public bool Remembers(ParticipationEvent fact) => Facts.Any(fact.SaysTheSameAs);
 
     public static ParticipationState Evolve(ParticipationState participation, ParticipationEvent fact) =>

@@ -1,7 +1,7 @@
 namespace HousingBank.ReadModels.Letters;
 
 /// <summary>Which letters are asked for; null lets all pass.</summary>
-/// <param name="Kind">admission, refusal, deferral or supplementWanted.</param>
+/// <param name="Kind">admission, refusal, deferral, supplementWanted or extension.</param>
 public sealed record LetterFilter(Guid? Round = null, string? Municipality = null, string? Kind = null)
 {
     public bool Fits(LetterInList letter) =>
@@ -25,6 +25,7 @@ public sealed record LetterList(IReadOnlyList<LetterInList> Letters)
         { "writtenForm", l => new Code("writtenForm", l.Form) },
         { "templateVersion", l => l.TemplateVersion },
         { "corrected", l => l.CorrectedBy is not null },
+        { "ofStruck", l => l.IsOfStruck },
         { "simulated", l => l.IsSimulated },
         { "stream", l => l.Facts.Stream },
     };
@@ -35,10 +36,11 @@ public sealed record LetterList(IReadOnlyList<LetterInList> Letters)
 /// <param name="Municipality">As it is called on the day asked about.</param>
 /// <param name="Receiver">As it was called on the letter's day: "Hamar kommune".</param>
 /// <param name="Office">The office there that it was sent to; null when none was known.</param>
-/// <param name="Kind">admission, refusal, deferral or supplementWanted.</param>
+/// <param name="Kind">admission, refusal, deferral, supplementWanted or extension.</param>
 /// <param name="Form">bokmal or nynorsk.</param>
 /// <param name="TemplateVersion">0 for the text that the program comes with.</param>
 /// <param name="CorrectedBy">Id of the letter that took its place by the day; null when none did.</param>
+/// <param name="IsOfStruck">True when the decision that it tells of has been struck.</param>
 public sealed record LetterInList(
     Guid Id,
     Guid Round,
@@ -52,6 +54,7 @@ public sealed record LetterInList(
     string Subject,
     Day WrittenOn,
     Guid? CorrectedBy,
+    bool IsOfStruck,
     bool IsSimulated,
     FactsBehind Facts);
 

@@ -1,3 +1,4 @@
+using HousingBank.Domain.Letters;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Tables;
@@ -7,7 +8,7 @@ using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 namespace HousingBank.ReadModels.Letters;
 
 /// <summary>The letters of an office. A municipality sees its own.</summary>
-public sealed class LettersQuery(Looking looking)
+public sealed class LettersQuery(Looking looking, EventStore store)
 {
     public async Task<Answer<LetterList>> AskAsync(Scope scope, LetterFilter filter, Question question, CancellationToken cancel)
     {
@@ -32,15 +33,17 @@ public sealed class LettersQuery(Looking looking)
 
         var ofRound = rounds.Rows.ToDictionary(r => r.Row.Round, r => r.Row);
         var seen = letters.Rows.Where(l => question.SeesOnly is not { } own || l.Row.Municipality == own).ToList();
+        var struck = (await store.ReplacementsAsync(scope, [.. seen.Select(l => new StreamKey(AnswersIn(l.Row).ToString())).Distinct()], question.KnownAt ?? DateTimeOffset.MaxValue, cancel))
+            .Where(r => r.Type == Standing.Strike).Select(r => (r.Stream.Name, r.Replaces)).ToHashSet();
         var correctedBy = seen.Where(l => l.Row.Corrects is not null).ToLookup(l => l.Row.Corrects!.Value, l => l.Row.Letter.Value);
         return (look,
         [
             .. seen.OrderByDescending(l => l.Row.WrittenOn.On).ThenByDescending(l => l.KnownFrom).ThenBy(l => l.Row.Letter.Value)
-                .Select(l => Letter(l, ofRound.GetValueOrDefault(l.Row.Round), names, correctedBy[l.Row.Letter].Cast<Guid?>().LastOrDefault())),
+                .Select(l => Letter(l, ofRound.GetValueOrDefault(l.Row.Round), names, correctedBy[l.Row.Letter].Cast<Guid?>().LastOrDefault(), struck.Contains((AnswersIn(l.Row).ToString(), l.Row.Answers)))),
         ]);
     }
 
-    private static Letter Letter(Segment<LetterRow> letter, RoundRow? round, Names names, Guid? correctedBy)
+    private static Letter Letter(Segment<LetterRow> letter, RoundRow? round, Names names, Guid? correctedBy, bool isStruck)
     {
         var row = letter.Row;
         var programme = round?.Programme ?? default;
@@ -58,6 +61,7 @@ public sealed class LettersQuery(Looking looking)
                 row.Subject,
                 row.WrittenOn,
                 correctedBy,
+                isStruck,
                 row.IsSimulated,
                 FactsBehind.Of(letter)),
             programme.Value,
@@ -65,6 +69,10 @@ public sealed class LettersQuery(Looking looking)
             row.Sender,
             row.Paragraphs,
             row.Corrects?.Value,
-            new FactsBehind(ApplicationId.Of(row.Round, row.Municipality).Stream.ToString(), [row.Answers]));
+            new FactsBehind(AnswersIn(row).ToString(), [row.Answers]));
     }
+
+    /// <summary>The stream of the fact that a letter tells of.</summary>
+    private static StreamId AnswersIn(LetterRow row) =>
+        row.Kind == LetterKind.Extension ? ParticipationId.Of(row.Round, row.Municipality).Stream : ApplicationId.Of(row.Round, row.Municipality).Stream;
 }

@@ -6,7 +6,7 @@ using HousingBank.Store;
 namespace HousingBank.ReadModels.Tables;
 
 /// <summary>A letter as it was sent.</summary>
-/// <param name="Answers">Version of the fact in the application's stream that it tells of.</param>
+/// <param name="Answers">Version of the fact that it tells of: in the application's stream, for an extension in the course's.</param>
 public sealed record LetterRow(
     LetterId Letter,
     LetterKind Kind,

@@ -16,7 +16,7 @@ internal static class LetterExample
         var (subject, paragraphs) = text.Fill(values);
         var about = new LetterInList(
             Guid.Empty, Guid.Empty, 1, MunicipalityOnDay.Unregistered("eksempel"), values[LetterPlaceholders.Municipality]!, "Servicekontoret", template.Kind, template.Form,
-            text.Version, subject, Day.Start(s_day), null, false, new FactsBehind("", []));
+            text.Version, subject, Day.Start(s_day), null, false, false, new FactsBehind("", []));
         return new Letter(about, template.Programme, template.Id, values[LetterPlaceholders.Office]!, paragraphs, null, new FactsBehind("", []));
     }
 
@@ -32,6 +32,8 @@ internal static class LetterExample
         [LetterPlaceholders.CriterionReasons] = "– Behov: Her står begrunnelsen for kriteriet.\n– Forankring: Her står begrunnelsen for kriteriet.",
         [LetterPlaceholders.What] = "Her står det som mangler i søknaden.",
         [LetterPlaceholders.Due] = "1. mars 2010",
+        [LetterPlaceholders.Phase] = "planleggingsfasen",
+        [LetterPlaceholders.Months] = "3 måneder",
     };
 
     private static Dictionary<string, string?> InNynorsk(LetterTemplateInUse template) => new()
@@ -46,5 +48,7 @@ internal static class LetterExample
         [LetterPlaceholders.CriterionReasons] = "– Behov: Her står grunngjevinga for kriteriet.\n– Forankring: Her står grunngjevinga for kriteriet.",
         [LetterPlaceholders.What] = "Her står det som manglar i søknaden.",
         [LetterPlaceholders.Due] = "1. mars 2010",
+        [LetterPlaceholders.Phase] = "planleggingsfasen",
+        [LetterPlaceholders.Months] = "3 månader",
     };
 }

@@ -53,6 +53,21 @@ public sealed class LetterScreenTests(ImportedHistory history) : IClassFixture<I
     }
 
     [Fact]
+    public async Task A_letter_about_what_has_been_struck_says_so_from_the_moment_it_was()
+    {
+        await using var screens = await history.CopyAsync();
+        var round = await RoundAsync(screens);
+        await AskAsync(screens, round, Trondheim, Asked);
+        await AskAsync(screens, round, Hamar, Asked);
+        var before = (await screens.Letters.AskAsync(Screens.East, new(), new Question(Asked), Screens.Cancel)).KnownAt;
+
+        await screens.DoneAsync(new StrikeFact(Domain.Vocabulary.ApplicationId.Of(round, Trondheim).Stream, 3, "Feil kommune") { On = Asked });
+
+        (await LettersAsync(screens, new Question(Asked))).Select(l => (l.Municipality.Key, l.IsOfStruck)).ShouldBe([("trondheim", true), ("hamar", false)], ignoreOrder: true);
+        (await LettersAsync(screens, new Question(Asked, before))).ShouldAllBe(l => !l.IsOfStruck);
+    }
+
+    [Fact]
     public async Task Templates_stand_with_every_version_by_the_day()
     {
         await using var screens = await history.CopyAsync();
@@ -61,8 +76,8 @@ public sealed class LetterScreenTests(ImportedHistory history) : IClassFixture<I
         await screens.DoneAsync(new AdoptLetterTemplate(programme, LetterKind.Admission, WrittenForm.Nynorsk, "Velkomen", ["Hei {municipality}"], "Venlegare") { On = Asked });
 
         var all = (await screens.LetterTemplates.AskAsync(Screens.East, new Question(Asked), Screens.Cancel)).Value;
-        all.Templates.Count.ShouldBe(8);
-        all.Rows().Rows.Count.ShouldBe(8);
+        all.Templates.Count.ShouldBe(10);
+        all.Rows().Rows.Count.ShouldBe(10);
         all.Templates.Where(t => t.InForce.Version > 0).ShouldHaveSingleItem().Id.ShouldBe(id.Value);
         var now = (await screens.LetterTemplates.OneAsync(Screens.East, id, new Question(Asked), Screens.Cancel)).ShouldNotBeNull().Value;
         now.Versions.Select(v => v.Version).ShouldBe([0, 1]);

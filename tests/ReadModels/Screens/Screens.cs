@@ -53,7 +53,7 @@ public sealed class Screens : IAsyncDisposable
         Ranking = new RankingQuery(looking);
         Overview = new OverviewQuery(looking);
         Learning = new LearningLogQuery(looking);
-        Letters = new LettersQuery(looking);
+        Letters = new LettersQuery(looking, Store);
         LetterTemplates = new LetterTemplatesQuery(looking);
         Decisions = new DecisionLogQuery(Store, looking);
         Register = new MunicipalityRegisterQuery(looking);

@@ -62,6 +62,11 @@ public sealed partial class SightWalkTests(TestServer server)
             var hidden = round.Value["municipalities"]!.AsArray().Single(m => (string?)m!["municipality"]!["key"] == IntakeWorld.Hidden)!;
             ((string?)hidden["application"]!["outcome"]).ShouldBe("admitted");
             hidden["admittedOn"].ShouldNotBeNull();
+
+            var course = await new Api.ApiClient(await with.AsAsync(member)).GetAsync($"/api/v1/facts/{ParticipationId.Of(new(IntakeWorld.Round), new(IntakeWorld.Hidden)).Stream}");
+            var types = course.Value.AsArray().Select(f => (string?)f!["type"]).ToList();
+            types.ShouldContain("participant-admitted");
+            types.ShouldNotContain("criterion-met");
         }
     }
 
