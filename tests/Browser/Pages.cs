@@ -17,6 +17,8 @@ public static class Pages
 {
     private const string Secretariat = "secretariat-region-ost";
 
+    private const string SimulatedSecretariat = "secretariat-simulert";
+
     private const string Leadership = "leadership-region-ost";
 
     private const string Council = "council-region-ost";
@@ -46,12 +48,21 @@ public static class Pages
     /// <summary>A round in which hamar has begun its application.</summary>
     public static RoundId OpenRound => new(NamedUuid.Make(Programme, "round:open"));
 
+    /// <summary>A round whose applications the council has judged and leadership has not decided on.</summary>
+    public static RoundId JudgedRound => new(NamedUuid.Make(Programme, "round:judged"));
+
+    private static readonly string Judged = $"/runder/{JudgedRound.Value}";
+
+    // The simulation makes its ids from what it is made by.
+    private static readonly Guid SimulatedProgramme = NamedUuid.Make(NamedUuid.Make(NamedUuid.Root, "simulert: simulation: 6 municipalities, 8 years from 2018-01-01, seed 1"), "programme:1");
+    private static readonly string Simulated = $"/runder/{NamedUuid.Make(SimulatedProgramme, "round:1")}";
+
     public static IReadOnlyList<SitePage> All { get; } =
     [
         new("front-before-sign-in", "/"),
         new("sign-in", "/logg-inn"),
         new("front", "/", Secretariat),
-        new("front-simulated", "/", "secretariat-simulert"),
+        new("front-simulated", "/", SimulatedSecretariat),
         new("problem-type", "/problems/gate-not-met"),
         new("my-access", "/tilganger", "evaluator-region-ost"),
         new("board", "/tavle?asOf=2010-12-10", Secretariat),
@@ -63,7 +74,7 @@ public static class Pages
         new("programme", "/programmet?asOf=2010-12-10", Secretariat),
         new("learning", "/laeringslogg", Secretariat),
         new("letters", "/brev", Secretariat),
-        new("letters-simulated", "/brev", "secretariat-simulert"),
+        new("letters-simulated", "/brev", SimulatedSecretariat),
         new("letter", $"/brev/{Letter.Value}", Secretariat),
         new("letter-unknown", $"/brev/{Guid.Empty}", Secretariat, Status: 404),
         new("letter-templates", "/brev/maler", Secretariat),
@@ -80,7 +91,32 @@ public static class Pages
         new("minutes-of-nothing", $"{Round}/protokoll", Secretariat, Status: 404),
         new("form-call-meeting", $"{Round}/radsmote/innkall", Secretariat),
         new("form-open-meeting", $"{Round}/radsmote/apne", Secretariat),
+        new("round-simulated", Simulated, SimulatedSecretariat),
+        new("council-meeting-simulated", $"{Simulated}/radsmote", SimulatedSecretariat),
+        new("ranking-simulated", $"{Simulated}/rangering", SimulatedSecretariat),
+        new("minutes-simulated", $"{Simulated}/protokoll", SimulatedSecretariat),
+        new("reviews-of-round-simulated", $"{Simulated}/vurderinger", SimulatedSecretariat),
+        new("intake", "/opptak", Secretariat),
+        new("intake-simulated", "/opptak", SimulatedSecretariat),
         new("tasks", "/oppgaver", Secretariat),
+        new("tasks-of-leadership", "/oppgaver", Leadership),
+        new("tasks-of-council", "/oppgaver", Council),
+        new("tasks-of-municipality", "/oppgaver", "municipality-hamar"),
+        new("round-judged", Judged, Council),
+        new("application-judged", $"{Judged}/soknader/hamar", Leadership),
+        new("council-meeting-open", $"{Judged}/radsmote", Secretariat),
+        new("form-move-meeting", $"{Round}/radsmote/flytt", Secretariat),
+        new("form-rank", $"{Judged}/radsmote/ranger", Secretariat),
+        new("form-close-meeting", $"{Judged}/radsmote/avslutt", Secretariat),
+        new("form-recommendation-judged", $"{Judged}/soknader/hamar/innstilling", Secretariat),
+        new("form-decisions", $"{Judged}/vedtak", Leadership),
+        new("form-decision-judged", $"{Judged}/soknader/moss/vedtak", Leadership),
+        new("form-publish", $"{Judged}/offentliggjor", Leadership),
+        new("form-criteria", $"{Judged}/kriterier", Leadership),
+        new("form-window", $"{Judged}/soknadsperiode", Secretariat),
+        new("form-figures", $"{Judged}/utvalgstall", Secretariat),
+        new("form-close-round", $"{Judged}/avslutt", Secretariat),
+        new("form-withdraw-recusal", $"{Judged}/soknader/moss/opphev-inhabilitet", Secretariat),
         new("form-open-round", "/runder/ny", Secretariat),
         new("form-invite", $"{Round}/inviter", Secretariat),
         new("form-raise-capacity", $"{Round}/kapasitet", Leadership),
@@ -97,6 +133,10 @@ public static class Pages
         new("form-signatory", $"{Own}/signatar", "executive-hamar"),
         new("form-ask-late", $"{Own}/be-om-sen", "municipality-hamar"),
         new("form-accept-late", $"{Own}/godta-sen", Secretariat),
+        new("form-want-supplement", $"{Round}/soknader/moss/etterspor-supplering", Secretariat),
+        new("form-complete", $"{Round}/soknader/moss/komplett", Secretariat),
+        new("form-start-review", $"{Round}/soknader/moss/vurdering", Secretariat),
+        new("form-withdraw", $"{Own}/trekk", "municipality-hamar"),
         new("form-supplement", $"{Round}/soknader/moss/motta-supplering", Secretariat),
         new("form-recommendation", $"{Round}/soknader/moss/innstilling", Secretariat),
         new("form-decision", $"{Round}/soknader/moss/vedtak", Leadership),
@@ -107,6 +147,8 @@ public static class Pages
         new("form-recuse", $"{Round}/soknader/moss/kjenn-inhabil", Secretariat),
         new("council", $"/programmet/{Programme}/radet", Secretariat),
         new("form-appoint-member", $"/programmet/{Programme}/radet/oppnevn", Leadership),
+        new("form-retire-member", $"/programmet/{Programme}/radet/fratre", Leadership),
+        new("form-end-affiliation", $"/programmet/{Programme}/radet/tilknytning/avslutt", Secretariat),
         new("form-affiliation", $"/programmet/{Programme}/radet/tilknytning", Secretariat),
         new("form-agreement", $"{Course}/avtaler/ny", Secretariat),
         new("form-steering-group", $"{Course}/styringsgruppe", Secretariat),

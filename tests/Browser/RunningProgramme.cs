@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HousingBank.Domain.Applications;
+using HousingBank.Domain.CouncilMeetings;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Letters;
 using HousingBank.Domain.Municipalities;
@@ -78,6 +79,7 @@ public sealed class RunningProgramme : IAsyncLifetime
         await NameSomebodyAsync();
         await BeginApplicationAsync();
         await WriteLetterAsync();
+        await JudgeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -110,6 +112,37 @@ public sealed class RunningProgramme : IAsyncLifetime
         await DoAsync(new DraftApplication(Pages.OpenRound, hamar) { On = on });
         await DoAsync(new SaveApplicationDraft(Pages.OpenRound, hamar, ApplicationContent.Empty with { NeedsAssessment = "Unge mangler bolig.", FocusAreas = ["Bosetting"] }) { On = on });
         await DoAsync(new AskForLateAcceptance(Pages.OpenRound, hamar, "Kommunestyret møtes i januar.") { On = on });
+    }
+
+    /// <summary>Two applications that the council has judged, in a meeting that is still open; leadership has decided on neither.</summary>
+    private async Task JudgeAsync()
+    {
+        var (round, on, meeting) = (Pages.JudgedRound, StatedDay.Exactly(new(2026, 1, 10)), StatedDay.Exactly(new(2026, 2, 2)));
+        const string chair = "demo:council-region-ost";
+        string[] members = [chair, "medlem"];
+        var content = new ApplicationContent(new Resolution("kommunestyret", new DateOnly(2025, 12, 20), "25/7"), "Mangler egnede boliger.", ["Bosetting"], "Styringsgruppe.", "Servicekontoret");
+        await DoAsync(new AppointCouncilMember(Pages.NamedIn, chair, "Husbanken", true) { On = on });
+        await DoAsync(new OpenRound(
+            round, Pages.NamedIn, 91, StatedDay.Exactly(new(2026, 1, 20)), 1, true, [new("need", new LocalText("Behov", "Behov", "Need"), 60), new("will", new LocalText("Vilje", "Vilje", "Will"), 40)]) { On = on });
+        foreach (var (municipality, score) in new[] { (new MunicipalityId("hamar"), 5), (new MunicipalityId("moss"), 3) })
+        {
+            await DoAsync(new DraftApplication(round, municipality) { On = on });
+            await DoAsync(new SubmitApplication(round, municipality, content, new SignOff(Signatory.ChiefExecutive, null)) { On = on });
+            await DoAsync(new DeclareApplicationComplete(round, municipality) { On = on });
+            await DoAsync(new StartReview(round, municipality) { On = on });
+            foreach (var member in members)
+            {
+                await DoAsync(new HandInReview(
+                    round, municipality, Pages.NamedIn, member, [new("need", score, "Godt beskrevet."), new("will", score - (member == chair ? 1 : 2), "Forankret i kommunestyret.")]) { On = on });
+            }
+        }
+
+        await DoAsync(new CallCouncilMeeting(round, meeting) { On = on });
+        await DoAsync(new OpenCouncilMeeting(round, Pages.NamedIn, chair, [.. members]) { On = meeting });
+        await DoAsync(new GiveRecommendation(round, new("hamar"), Pages.NamedIn, [.. members], Advice.Admit, [new(chair, Vote.For, null), new("medlem", Vote.Against, "Planen er tynn.")], "Stort behov.") { On = meeting });
+        await DoAsync(new GiveRecommendation(round, new("moss"), Pages.NamedIn, [.. members], Advice.Decline, [new(chair, Vote.For, null), new("medlem", Vote.For, null)], "Mindre behov.") { On = meeting });
+        await DoAsync(new RankApplications(round, [new("hamar"), new("moss")]) { On = meeting });
+        await DoAsync(new RecuseMember(round, new("moss"), Pages.NamedIn, "medlem", RecusalCause.Chair, "Ny stilling i kommunen.") { On = meeting });
     }
 
     /// <summary>What is imported has no letters here: something is wanted to an application in another round.</summary>

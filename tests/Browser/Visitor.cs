@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using HousingBank.Support;
 using Microsoft.Playwright;
 
@@ -13,6 +13,14 @@ public sealed partial class Visitor : IAsyncDisposable
 
     // A field for a day or a time has a stop for each of its parts, and one for its picker.
     private const int StopsInOneField = 6;
+
+    // Asked in the page itself, which holds no frames, and only for what is wrong: the package for Playwright tells all that is right as well, from a page beside.
+    private const string FindViolations = """
+        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+            .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${violation.help}: ${node.html}`))
+        """;
+
+    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly List<string> _complaints = [];
 
@@ -51,18 +59,22 @@ public sealed partial class Visitor : IAsyncDisposable
     /// <returns>A line for each element that breaks an accessibility rule.</returns>
     public async Task<IReadOnlyList<string>> AxeFindingsAsync()
     {
-        var result = await Page.RunAxe();
-        return
-        [
-            .. from violation in result.Violations
-               from node in violation.Nodes
-               select $"{violation.Id}: {violation.Help}: {node.Html}",
-        ];
+        await Page.EvaluateAsync(s_axe);
+        return await Page.EvaluateAsync<string[]>(FindViolations);
     }
 
-    /// <summary>Keeps a picture of the whole page in TestResults/screenshots.</summary>
-    public Task ScreenshotAsync(string name) =>
-        Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "TestResults", "screenshots", name + ".png"), FullPage = true });
+    /// <summary>Keeps a picture of the whole page in TestResults/screenshots: in bokmål always, in other languages when SCREENSHOTS is "all", since they take time.</summary>
+    public async Task ScreenshotAsync(string name, string language = "nb")
+    {
+        if (language == "nb" || Environment.GetEnvironmentVariable("SCREENSHOTS") == "all")
+        {
+            await Page.ScreenshotAsync(new()
+            {
+                Path = Path.Combine(Checkout.Root, "TestResults", "screenshots", $"{name}-{language}-{Page.ViewportSize!.Width}.png"),
+                FullPage = true,
+            });
+        }
+    }
 
     /// <summary>How far the page reaches beyond the right edge of the window, in CSS pixels.</summary>
     public Task<int> OverflowAsync() =>
