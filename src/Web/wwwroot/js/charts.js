@@ -84,7 +84,7 @@ function bars(data, host) {
     grid: { top: 48, left: 8, right: 24, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: "shadow" } },
     xAxis: { type: "value", minInterval: 1, axisLabel: { fontSize: 13, color: text() }, splitLine: { lineStyle: { color: subtle() } } },
-    yAxis: { type: "category", inverse: true, data: data.categories, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 110 : 220, overflow: "break" }, axisTick: { show: false } },
+    yAxis: { type: "category", inverse: true, data: data.categories, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 110 : 220, overflow: "break", lineHeight: 16 }, axisTick: { show: false } },
     series: data.series.map(series => ({ name: series.name, type: "bar", stack: "all", color: fill(series.tone), barMaxWidth: 28, data: series.values })),
   };
 }
@@ -100,7 +100,7 @@ function funnel(data, host) {
     grid: { top: 8, left: 8, right: 48, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, formatter: p => p.data?.says },
     xAxis: { type: "value", max: most, show: false },
-    yAxis: { type: "category", inverse: true, data: data.steps.map(step => step.name), axisLabel: { fontSize: 13, color: text(), width: 150, overflow: "break" }, axisTick: { show: false }, axisLine: { show: false } },
+    yAxis: { type: "category", inverse: true, data: data.steps.map(step => step.name), axisLabel: { fontSize: 13, color: text(), width: 150, overflow: "break", lineHeight: 16 }, axisTick: { show: false }, axisLine: { show: false } },
     series: [{
       type: "bar",
       color: fill("accent"),
@@ -122,7 +122,7 @@ function scores(data, host) {
     grid: { top: 72, left: 8, right: 24, bottom: 8, containLabel: true },
     tooltip: { ...common().tooltip, formatter: p => p.data?.says },
     xAxis: { type: "value", min: data.from - 1, max: data.to + 1, interval: 1, axisLabel: { fontSize: 13, color: text(), formatter: score => score < data.from || score > data.to ? "" : score }, splitLine: { lineStyle: { color: subtle() } } },
-    yAxis: { type: "category", inverse: true, data: data.rows, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 90 : 180, overflow: "break" }, axisTick: { show: false }, splitLine: { show: true, lineStyle: { color: subtle() } } },
+    yAxis: { type: "category", inverse: true, data: data.rows, axisLabel: { fontSize: 13, color: text(), width: host.clientWidth < 600 ? 90 : 180, overflow: "break", lineHeight: 16 }, axisTick: { show: false }, splitLine: { show: true, lineStyle: { color: subtle() } } },
     series: data.series.map((series, index) => ({
       name: series.name,
       type: "custom",
