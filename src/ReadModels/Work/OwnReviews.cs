@@ -15,7 +15,7 @@ internal sealed class OwnReviews(Look look, Question question)
     /// <summary>Applications before the council of which the member has no review that counts, until the meeting is closed.</summary>
     public IEnumerable<MissingReview> Missing(Intake intake) =>
         from round in intake.Rounds.Select(r => r.Row)
-        where _members.Rows.Any(m => m.Row.Member == question.Member && m.Row.Programme == round.Programme)
+        where _members.Rows.Any(m => m.Row.Member == question.Member && m.Row.Programme == round.Programme && !(m.Row.Until?.On < question.AsOf))
         let meeting = _meetings.Rows.FirstOrDefault(m => m.Row.Round == round.Round)?.Row
         where meeting?.ClosedOn is null
         from application in intake.Applications

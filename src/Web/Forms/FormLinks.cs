@@ -201,6 +201,7 @@ public static class FormLinks
                 new($"/runder/{item.Round}/vedtak", "deeds.decide-applications", Policies.Decide),
             ],
             "reviewToWrite" or "reviewToHandIn" => [new($"{application}/min-vurdering", "deeds.review", Policies.Review)],
+            "reviewsMissing" => [new($"/runder/{item.Round}/vurderinger", "deeds.see-reviews", Policies.ReadCouncil)],
             "decisionsToPublish" => [new($"/runder/{item.Round}/offentliggjor", "deeds.publish-decisions", Policies.Decide)],
             _ => [],
         };
