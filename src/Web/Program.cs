@@ -3,6 +3,7 @@ using HousingBank.Processes.Persons;
 using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Api;
+using HousingBank.Web.Calendars;
 using HousingBank.Web.Pages;
 using HousingBank.Web.Printing;
 using HousingBank.Web.Shell;
@@ -21,6 +22,7 @@ builder.Services
     .AddRequestLimits(builder.Configuration)
     .AddApi()
     .AddPages(builder.Configuration)
+    .AddCalendarFeed()
     .AddPrinting(builder.Configuration)
     .AddHealth()
     .AddTelemetry(builder.Configuration);
@@ -42,5 +44,6 @@ app.MapHealth();
 app.MapApi();
 app.MapSeals();
 app.MapSignIn();
+app.MapCalendarFeed();
 app.MapPages();
 app.Run();

@@ -30,6 +30,7 @@ public sealed partial class DependencyRules
         ["DocumentFormat.OpenXml"] = "writes xlsx",
         ["FSharp.Core"] = "what FsCheck stands on, held at one version",
         ["FsCheck"] = "random histories in tests",
+        ["Ical.Net"] = "writes the calendar of due dates: folding, escaping and alarms by RFC 5545",
         ["Microsoft.AspNetCore.Mvc.Testing"] = "the web process in memory, for tests",
         ["Microsoft.AspNetCore.OpenApi"] = "the API document",
         ["Microsoft.AspNetCore.TestHost"] = "the web process in memory, for tests",

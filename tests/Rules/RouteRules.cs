@@ -20,6 +20,7 @@ public sealed class RouteRules(WebApplicationFactory<Viewer> site) : IClassFixtu
         "/logg-ut",
         "/health/live",
         "/health/ready",
+        "/kalender/{secret}.ics",
         "/openapi/{documentName}.json",
         "/problems/{Code}",
         "/seals",

@@ -43,6 +43,16 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Calendars_are_counted_by_where_they_ask_from()
+    {
+        await using var site = new Site { Settings = Strict };
+        for (var request = 0; request < 2; request++)
+            (await site.Stranger().GetAsync("/kalender/nothing.ics")).StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests);
+
+        (await site.Stranger().GetAsync("/kalender/another.ics")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
     public async Task The_api_counts_each_person_and_tells_programs_by_a_problem()
     {
         await using var site = new Site { Settings = Strict };

@@ -21,6 +21,7 @@ public static class AccessSetup
         services.AddScoped(provider => Viewer.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new()));
 
         services.AddSingleton<ServiceTokens>();
+        services.AddSingleton<CalendarAddresses>();
         var cookies = new AccessCookies(environment);
         services.AddSingleton(cookies);
         services.AddSingleton<EndedSignIns>();

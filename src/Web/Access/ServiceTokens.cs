@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.ReadModels;
@@ -20,7 +17,6 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
 {
     public const string Prefix = "hb_";
 
-    private const int SecretBytes = 32;
     private const int MostRemembered = 1000;
 
     private static readonly TimeSpan s_remembered = TimeSpan.FromSeconds(5);
@@ -34,14 +30,14 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     /// <returns>The token, which is shown once; null when the id has made one before.</returns>
     public async Task<string?> MakeAsync(Viewer owner, Guid id, string name, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancel)
     {
-        var token = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var token = Prefix + Secret.New();
         await using var command = Command(
             """
             insert into access.service_tokens (id, secret_hash, owner, role, tenant, municipality, name, scopes, expires_at, signs)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict (id) do nothing
             """,
-            id, HashOf(token), owner.Actor, owner.RoleName, owner.Tenant, owner.Municipality?.Key, name, scopes.ToArray(), expiresAt.ToUniversalTime(), owner.Signs);
+            id, Secret.HashOf(token), owner.Actor, owner.RoleName, owner.Tenant, owner.Municipality?.Key, name, scopes.ToArray(), expiresAt.ToUniversalTime(), owner.Signs);
         return await command.ExecuteNonQueryAsync(cancel) == 1 ? token : null;
     }
 
@@ -82,7 +78,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     {
         if (!connection.IsConfigured || !token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > 200)
             return null;
-        var hash = HashOf(token);
+        var hash = Secret.HashOf(token);
         var key = Convert.ToHexString(hash);
         if (_remembered.TryGetValue(key, out var known) && clock.GetUtcNow() < known.Until)
             return known.Viewer;
@@ -125,9 +121,6 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     }
 
     private static string ActorOf(Guid id) => $"token:{id}";
-
-    // A secret of 256 random bits cannot be guessed from its hash: no salt, no slow hash.
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     private NpgsqlCommand Command(string sql, params object?[] values)
     {

@@ -21,6 +21,7 @@ internal static class ApiDocument
         ("Agreements", "Cooperation agreements."),
         ("Learning log", "What has been learnt, and what became of it."),
         ("Persons", "What persons are called, what is held about them, and erasing them."),
+        ("Calendar", "The asker's own due dates, for a calendar program."),
         ("Facts", "The log itself: every event, and what is behind a figure."),
     ];
 

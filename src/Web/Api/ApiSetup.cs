@@ -49,6 +49,7 @@ public static class ApiSetup
         api.MapMunicipalities();
         api.MapFacts();
         api.MapPersons();
+        api.MapCalendarAddress();
         api.MapProvenExport();
     }
 

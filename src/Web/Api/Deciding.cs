@@ -80,6 +80,9 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
     /// <summary>There is no such thing, or not for the viewer.</summary>
     public IResult NotThere() => Problem(StatusCodes.Status404NotFound, "not-found");
 
+    /// <summary>The request was carried out before, and what it made is shown once.</summary>
+    public IResult ShownBefore() => Problem(StatusCodes.Status409Conflict, "shown-before");
+
     /// <summary>No master key is configured, or not the one that is needed.</summary>
     public IResult PersonalDataUnavailable() => Problem(StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable");
 

@@ -1,3 +1,5 @@
+using HousingBank.Web.Access;
+
 namespace HousingBank.Web.Api;
 
 /// <summary>What every endpoint says of itself, in one line where it is mapped.</summary>
@@ -37,6 +39,14 @@ internal static class Endpoints
     /// <summary>A decision that no version is demanded of and none told.</summary>
     public static RouteHandlerBuilder DecidesUntold(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) =>
         endpoint.Writes(operation, summary, policy).Produces<Recorded>();
+
+    /// <summary>Something that concerns the asker alone and is no part of the history.</summary>
+    public static RouteHandlerBuilder ChangesOwn(this RouteHandlerBuilder endpoint, string operation, string summary) => endpoint
+        .WithName(operation).WithSummary(summary).RequireAuthorization(Policies.OwnTokens).WithMetadata(new IsRepeatable())
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static RouteHandlerBuilder Writes(this RouteHandlerBuilder endpoint, string operation, string summary, string policy) => endpoint
         .WithName(operation).WithSummary(summary).RequireAuthorization(policy).WithMetadata(new IsRepeatable())

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HousingBank.Store;
+using HousingBank.Web.Calendars;
 using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
 using Microsoft.AspNetCore.Diagnostics;
@@ -47,7 +48,7 @@ public static class Problems
     };
 
     public static bool IsForPrograms(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi") || context.Request.Path.StartsWithSegments("/health");
+        new[] { "/api", "/openapi", "/health", CalendarFeed.Folder }.Any(folder => context.Request.Path.StartsWithSegments(folder));
 
     private static int StatusOf(Exception fault) => fault switch
     {

@@ -12,7 +12,7 @@ public static class RateLimits
     /// <summary>What signs somebody in, for each address it comes from.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>The API, for each token or person; for each address when nobody is known.</summary>
+    /// <summary>The API and calendars, for each token or person; for each address when nobody is known.</summary>
     public const string Api = "api";
 
     // Whoever has an IPv6 address has all those that share its first 64 bits.

@@ -130,6 +130,7 @@ public sealed class MatrixSite(TestServer server) : IAsyncLifetime
         "template" => _ids["template"],
         "documentname}.json" => "v1.json",
         "person" or "attachment" => _ids["person"],
+        "secret}.ics" => "nothing.ics",
         "code" => "not-found",
         _ => "nothing",
     };

@@ -6,6 +6,7 @@ using AngleSharp.Html.Dom;
 using HousingBank.Store;
 using HousingBank.Support;
 using HousingBank.Web.Access;
+using HousingBank.Web.Languages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -54,9 +55,15 @@ public sealed class SecretsInLogsTests(TestServer server)
             await program.PostAsync("/api/v1/rounds", new StringContent("{"));
         }
 
+        var calendar = (await logged.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.Bokmal, CancellationToken.None))!.Value.Secret;
+        secrets.Add(calendar);
+        foreach (var (address, status) in new[] { ($"/kalender/{calendar}.ics", HttpStatusCode.OK), ($"/kalender/{calendar}", HttpStatusCode.NotFound), ($"/Kalender/{calendar}.ics/x", HttpStatusCode.NotFound) })
+            (await logged.CreateClient().GetAsync(address)).StatusCode.ShouldBe(status, address);
+
         secrets.Add(new string('q', 43));
         everything.Lines.Count.ShouldBeGreaterThan(200);
         everything.Lines.ShouldContain(line => line.Contains("/api/v1/board", StringComparison.Ordinal));
+        everything.Lines.ShouldContain(line => line.Contains("/kalender/", StringComparison.Ordinal));
         secrets.ShouldAllBe(secret => secret.Length > 20);
         foreach (var secret in secrets)
             everything.Lines.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty(secret);
