@@ -4,7 +4,7 @@ using HousingBank.Web.Time;
 
 namespace HousingBank.Web.Tests.Calendars;
 
-/// <summary>A round before the council, whose meeting is long past and still open, and one that hamar can apply in for three more days.</summary>
+/// <summary>A round before the council, whose meeting is long past and still open, and one that hamar and asker can apply in for three more days.</summary>
 public sealed class CalendarWorld(TestServer server) : IAsyncLifetime
 {
     public const string NextRound = "44444444-4444-4444-8444-444444444444";
@@ -39,7 +39,8 @@ public sealed class CalendarWorld(TestServer server) : IAsyncLifetime
             criteria = new[] { new { code = "need", name = new { nb = "Behov" }, weight = 1 } },
             effectiveOn = "2010-01-10",
         });
-        await intake.Secretariat.DecideAsync($"/api/v1/rounds/{NextRound}/invite", $"round/{NextRound}", new { municipality = "hamar", effectiveOn = "2010-01-15" });
+        foreach (var municipality in new[] { "hamar", "asker" })
+            await intake.Secretariat.DecideAsync($"/api/v1/rounds/{NextRound}/invite", $"round/{NextRound}", new { municipality, effectiveOn = "2010-01-15" });
         return intake;
     }
 }

@@ -1,5 +1,3 @@
-using AngleSharp.Dom;
-
 namespace HousingBank.Web.Tests.Calendars;
 
 /// <summary>Reminders as people read them: in the task list and on the front page.</summary>
@@ -14,6 +12,7 @@ public sealed class ReminderPagesTests(CalendarWorld world) : IClassFixture<Cale
         row.QuerySelector(".ds-tag")!.TextContent.ShouldBe("Frist snart");
         var own = (await hamar.PageAsync("/")).QuerySelector("section[aria-labelledby=own-turn]")!;
         own.QuerySelector("p")!.TextContent.ShouldBe("1 av dem har frist innen 7 dager eller er over fristen.");
+        own.QuerySelector("li")!.TextContent.ShouldContain("Opptaksrunde 2 (Frist: ");
         own.QuerySelector("li")!.TextContent.ShouldContain(", frist snart)");
     }
 

@@ -57,6 +57,8 @@ public sealed class SecretsInLogsTests(TestServer server)
 
         var calendar = (await logged.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.Bokmal, CancellationToken.None))!.Value.Secret;
         secrets.Add(calendar);
+        for (var i = 0; i < 300 && !(await client.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
+            await Task.Delay(100);
         foreach (var (address, status) in new[] { ($"/kalender/{calendar}.ics", HttpStatusCode.OK), ($"/kalender/{calendar}", HttpStatusCode.NotFound), ($"/Kalender/{calendar}.ics/x", HttpStatusCode.NotFound) })
             (await logged.CreateClient().GetAsync(address)).StatusCode.ShouldBe(status, address);
 
@@ -67,6 +69,27 @@ public sealed class SecretsInLogsTests(TestServer server)
         secrets.ShouldAllBe(secret => secret.Length > 20);
         foreach (var secret in secrets)
             everything.Lines.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty(secret);
+    }
+
+    [Fact]
+    public async Task The_server_of_production_tells_no_calendars_address()
+    {
+        var log = new LogLines();
+        var connection = await server.CopyOfAsync("web", c => new SchemaMigrator(c).MigrateAsync(_ => { }, CancellationToken.None));
+        await using var site = new Site { Log = log, Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = connection } };
+        site.UseKestrel(0);
+        site.StartServer();
+        using var calendar = new HttpClient { BaseAddress = site.ClientOptions.BaseAddress };
+        for (var i = 0; i < 300 && !(await calendar.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
+            await Task.Delay(100);
+        var owner = new Viewer("demo:auditor-region-ost", Domain.Vocabulary.Role.Auditor, "region-ost", null, null);
+        var secret = (await site.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.English, CancellationToken.None))!.Value.Secret;
+
+        foreach (var address in new[] { $"/kalender/{secret}.ics", $"/%6Balender/{secret}.ics?x=1" })
+            (await calendar.GetStringAsync(address)).ShouldStartWith("BEGIN:VCALENDAR", customMessage: address);
+
+        log.All.ShouldContain(line => line.Contains("/kalender/secret.ics", StringComparison.Ordinal));
+        log.All.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
