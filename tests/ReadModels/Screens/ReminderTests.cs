@@ -90,6 +90,17 @@ public sealed class ReminderTests(ImportedHistory history) : IClassFixture<Impor
     }
 
     [Fact]
+    public async Task Of_an_application_begun_and_not_sent_in_time_the_secretariat_learns_whose_it_is_once()
+    {
+        await DoAsync(new DraftApplication(_round, new("hamar")) { On = Day(2, 20) });
+
+        (await PassedOnAsync(Role.Secretariat, On(4, 8))).ShouldBeEmpty();
+        var late = (await PassedOnAsync(Role.Secretariat, On(4, 9))).ShouldHaveSingleItem();
+        (late.Kind, late.Role, late.Municipality!.Key, late.RoundNumber, late.Due).ShouldBe(("applicationToWrite", "municipality", "hamar", 3, new DateOnly(2011, 4, 1)));
+        (await WorkAsync(Role.Secretariat, On(4, 9))).Count(i => i.Municipality?.Key == "hamar").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Missing_reviews_are_passed_on_once_a_week_after_the_meeting_without_saying_whose_or_what_is_drafted()
     {
         await ReviewingUntilAsync(Day(5, 1));
