@@ -64,6 +64,7 @@ public static class ApiSetup
         json.Converters.Add(new MomentConverter());
         json.Converters.Add(new PersonReferenceConverter());
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.TypeInfoResolverChain.Insert(0, new BodiesWhenAsked(json));
     }
 }
 
