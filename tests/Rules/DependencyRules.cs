@@ -26,7 +26,7 @@ public sealed partial class DependencyRules
         ["@redocly/cli"] = "checks the API document",
         ["AngleSharp"] = "reads pages in tests",
         ["CsvHelper"] = "writes CSV",
-        ["Deque.AxeCore.Playwright"] = "accessibility rules in the browser tests",
+        ["Deque.AxeCore.Commons"] = "accessibility rules in the browser tests",
         ["DocumentFormat.OpenXml"] = "writes xlsx",
         ["FSharp.Core"] = "what FsCheck stands on, held at one version",
         ["FsCheck"] = "random histories in tests",

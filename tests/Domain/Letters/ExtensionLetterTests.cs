@@ -1,7 +1,6 @@
 using HousingBank.Domain.Letters;
 using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Participations;
-using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Tests.Participations;
 using HousingBank.Domain.Vocabulary;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using HousingBank.Domain.Vocabulary;
-using HousingBank.Support;
 using HousingBank.Web.Access;
 using HousingBank.Web.Tests.Api;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using HousingBank.Web.Tests.Api;
 using Npgsql;
 
@@ -139,7 +138,7 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
 
         var ranking = await Leadership.Http.PageAsync($"/runder/{PlayedRound.Round}/rangering");
         var counted = Counted([.. PlayedRound.Judged]).ToDictionary(f => f.Key);
-        var rows = ranking.QuerySelectorAll("table").First().QuerySelectorAll("tbody tr");
+        var rows = ranking.QuerySelectorAll("table")[0].QuerySelectorAll("tbody tr");
         rows.Length.ShouldBe(9);
         foreach (var row in rows)
         {
