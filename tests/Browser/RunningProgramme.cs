@@ -123,7 +123,8 @@ public sealed class RunningProgramme : IAsyncLifetime
         var content = new ApplicationContent(new Resolution("kommunestyret", new DateOnly(2025, 12, 20), "25/7"), "Mangler egnede boliger.", ["Bosetting"], "Styringsgruppe.", "Servicekontoret");
         await DoAsync(new AppointCouncilMember(Pages.NamedIn, chair, "Husbanken", true) { On = on });
         await DoAsync(new OpenRound(
-            round, Pages.NamedIn, 91, StatedDay.Exactly(new(2026, 1, 20)), 1, true, [new("need", new LocalText("Behov", "Behov", "Need"), 60), new("will", new LocalText("Vilje", "Vilje", "Will"), 40)]) { On = on });
+            round, Pages.NamedIn, 91, StatedDay.Exactly(new(2026, 1, 20)), 1, true, [new("need", new LocalText("Behov", "Behov", "Need"), 60), new("will", new LocalText("Vilje", "Vilje", "Will"), 40)])
+        { On = on });
         foreach (var (municipality, score) in new[] { (new MunicipalityId("hamar"), 5), (new MunicipalityId("moss"), 3) })
         {
             await DoAsync(new DraftApplication(round, municipality) { On = on });
@@ -133,7 +134,8 @@ public sealed class RunningProgramme : IAsyncLifetime
             foreach (var member in members)
             {
                 await DoAsync(new HandInReview(
-                    round, municipality, Pages.NamedIn, member, [new("need", score, "Godt beskrevet."), new("will", score - (member == chair ? 1 : 2), "Forankret i kommunestyret.")]) { On = on });
+                    round, municipality, Pages.NamedIn, member, [new("need", score, "Godt beskrevet."), new("will", score - (member == chair ? 1 : 2), "Forankret i kommunestyret.")])
+                { On = on });
             }
         }
 

@@ -85,21 +85,31 @@ public sealed class CommandDeskTests(Desk desk) : IClassFixture<Desk>
         outcomes.OfType<Outcome.Refused>().ShouldHaveSingleItem().Reason.Code.ShouldBe(IntakeRoundRefusals.RoundIsFull.Code);
     }
 
-    [Fact]
-    public async Task Of_admission_and_withdrawal_at_the_same_moment_exactly_one_wins()
+    [Theory]
+    [InlineData(ApplicationOutcome.Admitted)]
+    [InlineData(ApplicationOutcome.Declined)]
+    [InlineData(ApplicationOutcome.Deferred)]
+    public async Task Of_a_decision_and_a_withdrawal_at_the_same_moment_exactly_one_wins_and_the_other_is_told_why(ApplicationOutcome decided)
     {
         for (var i = 0; i < 5; i++)
         {
             var hamar = await desk.MunicipalityAsync();
             var round = await desk.RoundAsync(capacity: 1, hamar);
             await desk.RecommendedAsync(round, hamar);
+            Command decision = decided switch
+            {
+                ApplicationOutcome.Admitted => new AdmitMunicipality(round, hamar) { On = Desk.October },
+                ApplicationOutcome.Declined => new DeclineApplication(round, hamar, "Mindre behov.", [], "Rammen er brukt opp.") { On = Desk.October },
+                _ => new DeferApplication(round, hamar, "Senere.", [], "Rammen er brukt opp.") { On = Desk.October },
+            };
 
             var outcomes = await Task.WhenAll(
-                Task.Run(() => desk.RunAsync(Desk.Secretariat, new AdmitMunicipality(round, hamar) { On = Desk.October })),
+                Task.Run(() => desk.RunAsync(Desk.Secretariat, decision)),
                 Task.Run(() => desk.RunAsync(Desk.Secretariat, new WithdrawApplication(round, hamar, "Ikke råd.") { On = Desk.October })));
 
             outcomes.OfType<Outcome.Done>().ShouldHaveSingleItem();
-            outcomes.OfType<Outcome.Refused>().ShouldHaveSingleItem();
+            outcomes.OfType<Outcome.Refused>().ShouldHaveSingleItem().Reason.Code.ShouldBe(
+                (outcomes[0] is Outcome.Done ? ApplicationRefusals.ApplicationDecidedAlready : ApplicationRefusals.ApplicationIsWithdrawn).Code);
         }
     }
 
