@@ -81,11 +81,11 @@ public sealed class EveryStateTests
         .ReviewedBy([.. Members])
         .And(ApplicationOf(Hamar), facts)
         .When(command).Decision switch
-        {
-            Decision.Refused refused => refused.Reason.Code,
-            var decision when decision == Decision.Nothing => "same",
-            _ => "yes",
-        };
+    {
+        Decision.Refused refused => refused.Reason.Code,
+        var decision when decision == Decision.Nothing => "same",
+        _ => "yes",
+    };
 
     private static ApplicationDecided Decided(ApplicationOutcome outcome) =>
         new(outcome, "Samlet vurdering", outcome == ApplicationOutcome.Admitted ? null : "Rammen er brukt opp", outcome == ApplicationOutcome.Admitted ? [] : Reasons, []) { On = Late };
