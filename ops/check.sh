@@ -139,7 +139,9 @@ fi
 export CHROMIUM
 
 step "Restoring packages" dotnet restore $solution --verbosity quiet || finish
-step "Building, warnings are errors" dotnet build $solution --no-restore --nologo --verbosity quiet || finish
+# One compiler for all projects, which goes when they are built.
+step "Building, warnings are errors" dotnet build $solution --no-restore --nologo --verbosity quiet -p:UseSharedCompilation=true || finish
+dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
 if [ -n "$long" ]; then
   say "Testing for long"
   run_tests --filter "Long=true"

@@ -152,13 +152,13 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
     // Transactions of other databases on the same server hold numbering up for a moment.
     private static async Task WaitUntilAsync(Func<Task<bool>> done)
     {
-        for (var i = 0; i < 1_200; i++)
+        for (var i = 0; i < 3_600; i++)
         {
             if (await done())
                 return;
             await Task.Delay(50, Given.Cancel);
         }
 
-        throw new TimeoutException("It did not come about within a minute.");
+        throw new TimeoutException("It did not come about within three minutes.");
     }
 }

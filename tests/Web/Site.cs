@@ -40,18 +40,6 @@ public sealed class Site : WebApplicationFactory<Viewer>
             builder.UseSetting(key, value);
     }
 
-    /// <summary>Until migrations are known to be done and the tables follow the log.</summary>
-    public async Task ReadyAsync()
-    {
-        using var visitor = Stranger();
-        for (var i = 0; !(await visitor.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
-        {
-            if (i == 600)
-                throw new TimeoutException("The web process was not ready in a minute.");
-            await Task.Delay(100);
-        }
-    }
-
     public HttpClient Stranger() => CreateClient(new() { AllowAutoRedirect = false });
 
     public async Task<HttpClient> SignedInAsync(string person)
@@ -71,6 +59,18 @@ public sealed class Site : WebApplicationFactory<Viewer>
 
 public static class Reading
 {
+    /// <summary>Until migrations are known to be done and the tables follow the log.</summary>
+    public static async Task ReadyAsync(this WebApplicationFactory<Viewer> site)
+    {
+        using var visitor = site.CreateClient();
+        for (var i = 0; !(await visitor.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
+        {
+            if (i == 600)
+                throw new TimeoutException("The web process was not ready in a minute.");
+            await Task.Delay(100);
+        }
+    }
+
     public static async Task<IDocument> PageAsync(this HttpClient client, string address)
     {
         var answer = await client.GetAsync(address);

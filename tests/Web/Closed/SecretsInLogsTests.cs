@@ -57,10 +57,9 @@ public sealed class SecretsInLogsTests(TestServer server)
 
         var calendar = (await logged.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.Bokmal, CancellationToken.None))!.Value.Secret;
         secrets.Add(calendar);
-        for (var i = 0; i < 300 && !(await client.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
-            await Task.Delay(100);
+        await logged.ReadyAsync();
         foreach (var (address, status) in new[] { ($"/kalender/{calendar}.ics", HttpStatusCode.OK), ($"/kalender/{calendar}", HttpStatusCode.NotFound), ($"/Kalender/{calendar}.ics/x", HttpStatusCode.NotFound) })
-            (await logged.CreateClient().GetAsync(address)).StatusCode.ShouldBe(status, address);
+            (await AnsweredAsync(logged.CreateClient(), address)).ShouldBe(status, address);
 
         secrets.Add(new string('q', 43));
         everything.Lines.Count.ShouldBeGreaterThan(200);
@@ -69,6 +68,18 @@ public sealed class SecretsInLogsTests(TestServer server)
         secrets.ShouldAllBe(secret => secret.Length > 20);
         foreach (var secret in secrets)
             everything.Lines.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty(secret);
+    }
+
+    // Tables of a database that has just been made are still being put in their places.
+    private static async Task<HttpStatusCode> AnsweredAsync(HttpClient client, string address)
+    {
+        for (var i = 0; ; i++)
+        {
+            using var answer = await client.GetAsync(address);
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || i == 100)
+                return answer.StatusCode;
+            await Task.Delay(100);
+        }
     }
 
     [Fact]
