@@ -95,6 +95,7 @@ public sealed class SecretsInLogsTests(TestServer server)
             await Task.Delay(100);
         var owner = new Viewer("demo:auditor-region-ost", Domain.Vocabulary.Role.Auditor, "region-ost", null, null);
         var secret = (await site.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.English, CancellationToken.None))!.Value.Secret;
+        await AnsweredAsync(calendar, $"/kalender/{secret}.ics");
 
         foreach (var address in new[] { $"/kalender/{secret}.ics", $"/%6Balender/{secret}.ics?x=1" })
             (await calendar.GetStringAsync(address)).ShouldStartWith("BEGIN:VCALENDAR", customMessage: address);
