@@ -63,6 +63,10 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
             {
                 // Answered with other tables than we thought.
             }
+            catch (TableNotReadyException) when (attempt == 1)
+            {
+                // What we know may be from before it was built.
+            }
 
             _inUse = null;
         }

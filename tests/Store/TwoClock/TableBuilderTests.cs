@@ -151,13 +151,17 @@ public sealed class TableBuilderTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_table_that_is_not_built_yet_says_so_when_it_is_asked()
+    public async Task A_table_that_is_not_built_yet_says_so_when_it_is_asked_and_answers_when_it_is()
     {
         await using var database = await WithHistoriesAsync(0);
-        var reader = database.NewReader(new([new UnbuiltTable()]));
+        TwoClockTables tables = new([new GoodsTable(), new ThingTable(), new UnbuiltTable()]);
+        var reader = database.NewReader(tables);
 
         (await Should.ThrowAsync<TableNotReadyException>(() => reader.AskAsync<UnbuiltRow>(s_east, PointInHistory.AsKnownNow(ShelfHistories.FirstDay), null, Cancel)))
             .Table.ShouldBe("unbuilt");
+
+        await database.NewBuilder(tables).BuildAsync(_ => { }, Cancel);
+        (await reader.AskAsync<UnbuiltRow>(s_east, PointInHistory.AsKnownNow(ShelfHistories.FirstDay), null, Cancel)).ShouldBeEmpty();
     }
 
     private async Task<TableDatabase> WithHistoriesAsync(int count)

@@ -58,8 +58,8 @@ public sealed class SecretsInLogsTests(TestServer server)
         var calendar = (await logged.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.Bokmal, CancellationToken.None))!.Value.Secret;
         secrets.Add(calendar);
         await logged.ReadyAsync();
-        foreach (var address in new[] { $"/kalender/{calendar}.ics", $"/kalender/{calendar}", $"/Kalender/{calendar}.ics/x" })
-            await logged.CreateClient().GetAsync(address);
+        foreach (var (address, status) in new[] { ($"/kalender/{calendar}.ics", HttpStatusCode.OK), ($"/kalender/{calendar}", HttpStatusCode.NotFound), ($"/Kalender/{calendar}.ics/x", HttpStatusCode.NotFound) })
+            (await logged.CreateClient().GetAsync(address)).StatusCode.ShouldBe(status, address);
 
         secrets.Add(new string('q', 43));
         everything.Lines.Count.ShouldBeGreaterThan(200);
@@ -85,7 +85,7 @@ public sealed class SecretsInLogsTests(TestServer server)
         var secret = (await site.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.English, CancellationToken.None))!.Value.Secret;
 
         foreach (var address in new[] { $"/kalender/{secret}.ics", $"/%6Balender/{secret}.ics?x=1" })
-            await calendar.GetAsync(address);
+            (await calendar.GetStringAsync(address)).ShouldStartWith("BEGIN:VCALENDAR", customMessage: address);
 
         log.All.ShouldContain(line => line.Contains("/kalender/secret.ics", StringComparison.Ordinal));
         log.All.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
