@@ -2,7 +2,6 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.ReadModels;
 using HousingBank.Web.Languages;
-using Npgsql;
 
 namespace HousingBank.Web.Access;
 
@@ -14,7 +13,6 @@ public sealed record CalendarAddress(DateTimeOffset MadeAt, DateTimeOffset Expir
 public sealed class CalendarAddresses(HistoryConnection connection, IServiceProvider services, TimeProvider clock)
 {
     private const int DaysGood = 365;
-    private const int LongestSecret = 200;
 
     public bool CanBeMade => connection.IsConfigured;
 
@@ -26,7 +24,7 @@ public sealed class CalendarAddresses(HistoryConnection connection, IServiceProv
         var secret = Secret.New();
         var expiresAt = clock.GetUtcNow().AddDays(DaysGood);
         // What is counted has been revoked before anything is inserted.
-        await using var command = Command(
+        await using var command = services.Command(
             """
             with made as (select from access.calendar_addresses where id = $1),
             revoked as (
@@ -44,7 +42,7 @@ public sealed class CalendarAddresses(HistoryConnection connection, IServiceProv
     /// <returns>Null when the viewer has none that is good.</returns>
     public async Task<CalendarAddress?> OfAsync(Viewer owner, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = services.Command(
             "select made_at, expires_at, language from access.calendar_addresses where owner = $1 and revoked_at is null and expires_at > clock_timestamp()", owner.Actor);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
@@ -55,16 +53,16 @@ public sealed class CalendarAddresses(HistoryConnection connection, IServiceProv
     /// <returns>False when the viewer has none that stands.</returns>
     public async Task<bool> RevokeAsync(Viewer owner, CancellationToken cancel)
     {
-        await using var command = Command("update access.calendar_addresses set revoked_at = clock_timestamp() where owner = $1 and revoked_at is null", owner.Actor);
+        await using var command = services.Command("update access.calendar_addresses set revoked_at = clock_timestamp() where owner = $1 and revoked_at is null", owner.Actor);
         return await command.ExecuteNonQueryAsync(cancel) == 1;
     }
 
     /// <returns>Whose due dates the secret shows, and in which language; null when it is unknown, revoked or past its time.</returns>
     public async Task<(Viewer Viewer, Language Language)?> FindAsync(string secret, CancellationToken cancel)
     {
-        if (!connection.IsConfigured || secret.Length > LongestSecret)
+        if (!connection.IsConfigured || secret.Length > Secret.Longest)
             return null;
-        await using var command = Command(
+        await using var command = services.Command(
             """
             select owner, role, tenant, municipality, language from access.calendar_addresses
             where secret_hash = $1 and revoked_at is null and expires_at > clock_timestamp()
@@ -76,13 +74,5 @@ public sealed class CalendarAddresses(HistoryConnection connection, IServiceProv
         var viewer = new Viewer(
             reader.GetString(0), Codes.Read<Role>(reader.GetString(1)), reader.GetString(2), reader.IsDBNull(3) ? null : new MunicipalityId(reader.GetString(3)), null);
         return (viewer, Language.Find(reader.GetString(4))!);
-    }
-
-    private NpgsqlCommand Command(string sql, params object?[] values)
-    {
-        var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
-        return command;
     }
 }

@@ -53,7 +53,7 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
 
     private async Task WriteAsync(Guid id, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = services.Command(
             """
             with forgotten as (delete from access.ended_sign_ins where ended_at < clock_timestamp() - $2)
             insert into access.ended_sign_ins (id) values ($1) on conflict do nothing
@@ -71,7 +71,7 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
             if (now - _looked < s_between)
                 return;
             using var patience = new CancellationTokenSource(s_patience);
-            await using var command = Command("select id from access.ended_sign_ins where ended_at >= clock_timestamp() - $1", AccessCookies.LongestSignIn);
+            await using var command = services.Command("select id from access.ended_sign_ins where ended_at >= clock_timestamp() - $1", AccessCookies.LongestSignIn);
             await using var reader = await command.ExecuteReaderAsync(patience.Token);
             while (await reader.ReadAsync(patience.Token))
                 _ended.TryAdd(reader.GetGuid(0).ToString(), now);
@@ -88,13 +88,5 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
             _looked = clock.GetUtcNow();
             _one.Release();
         }
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return command;
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.ReadModels;
-using Npgsql;
 
 namespace HousingBank.Web.Access;
 
@@ -31,7 +30,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     public async Task<string?> MakeAsync(Viewer owner, Guid id, string name, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancel)
     {
         var token = Prefix + Secret.New();
-        await using var command = Command(
+        await using var command = services.Command(
             """
             insert into access.service_tokens (id, secret_hash, owner, role, tenant, municipality, name, scopes, expires_at, signs)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -44,7 +43,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     /// <returns>The viewer's own tokens, the newest first.</returns>
     public async Task<IReadOnlyList<ServiceToken>> OfAsync(Viewer owner, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = services.Command(
             "select id, name, scopes, made_at, expires_at, revoked_at from access.service_tokens where owner = $1 order by made_at desc", owner.Actor);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var tokens = new List<ServiceToken>();
@@ -65,7 +64,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     /// <returns>False when the viewer has no such token that stands.</returns>
     public async Task<bool> RevokeAsync(Viewer owner, Guid id, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = services.Command(
             "update access.service_tokens set revoked_at = clock_timestamp() where id = $1 and owner = $2 and revoked_at is null", id, owner.Actor);
         var revoked = await command.ExecuteNonQueryAsync(cancel) == 1;
         foreach (var (hash, _) in _remembered.Where(r => r.Value.Viewer.Actor == ActorOf(id)))
@@ -76,7 +75,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     /// <returns>Whom the token lets in; null when it is unknown, revoked or past its time.</returns>
     public async Task<Viewer?> FindAsync(string token, CancellationToken cancel)
     {
-        if (!connection.IsConfigured || !token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > 200)
+        if (!connection.IsConfigured || !token.StartsWith(Prefix, StringComparison.Ordinal) || token.Length > Secret.Longest)
             return null;
         var hash = Secret.HashOf(token);
         var key = Convert.ToHexString(hash);
@@ -84,7 +83,7 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
             return known.Viewer;
         _remembered.TryRemove(key, out _);
 
-        await using var command = Command(
+        await using var command = services.Command(
             """
             select id, role, tenant, municipality, scopes, expires_at, owner, signs from access.service_tokens
             where secret_hash = $1 and revoked_at is null and expires_at > clock_timestamp()
@@ -121,14 +120,6 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
     }
 
     private static string ActorOf(Guid id) => $"token:{id}";
-
-    private NpgsqlCommand Command(string sql, params object?[] values)
-    {
-        var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
-        return command;
-    }
 
     private sealed record Remembered(Viewer Viewer, DateTimeOffset Until);
 }

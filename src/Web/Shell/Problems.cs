@@ -13,6 +13,8 @@ namespace HousingBank.Web.Shell;
 /// <summary>Whatever goes wrong gets a readable answer: problem details for programs, a page for people; never a stack trace.</summary>
 public static class Problems
 {
+    private static readonly string[] s_foldersForPrograms = ["/api", "/openapi", "/health", CalendarFeed.Folder];
+
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -48,7 +50,7 @@ public static class Problems
     };
 
     public static bool IsForPrograms(HttpContext context) =>
-        new[] { "/api", "/openapi", "/health", CalendarFeed.Folder }.Any(folder => context.Request.Path.StartsWithSegments(folder));
+        s_foldersForPrograms.Any(folder => context.Request.Path.StartsWithSegments(folder));
 
     private static int StatusOf(Exception fault) => fault switch
     {
