@@ -40,7 +40,7 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
         await DemoHistory.RunCliAsync(_operator, "migrate");
         foreach (var role in s_roles)
             await AskAsync(_operator, $"grant {role} to programme_web");
-        await ReadyAsync(visitor);
+        await visitor.ReadyAsync();
 
         var secretariat = new ApiClient(await _site.SignedInAsync("secretariat-region-ost"));
         var leadership = new ApiClient(await _site.SignedInAsync("leadership-region-ost"));
@@ -65,18 +65,6 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
             foreach (var change in new[] { "update store.events set type = type", "delete from store.events", "truncate store.events", "drop table store.events" })
                 (await Should.ThrowAsync<PostgresException>(() => AskAsync(_login, $"set role {role}; {change}"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
         }
-    }
-
-    private static async Task ReadyAsync(HttpClient visitor)
-    {
-        for (var i = 0; i < 300; i++)
-        {
-            if ((await visitor.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK)
-                return;
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The web process was not ready in half a minute.");
     }
 
     private async Task UntilAsync(string holds, string otherwise)

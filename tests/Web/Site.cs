@@ -59,10 +59,16 @@ public sealed class Site : WebApplicationFactory<Viewer>
 
 public static class Reading
 {
-    /// <summary>Until migrations are known to be done and the tables follow the log.</summary>
+    /// <inheritdoc cref="ReadyAsync(HttpClient)"/>
     public static async Task ReadyAsync(this WebApplicationFactory<Viewer> site)
     {
         using var visitor = site.CreateClient();
+        await visitor.ReadyAsync();
+    }
+
+    /// <summary>Until migrations are known to be done and the tables follow the log.</summary>
+    public static async Task ReadyAsync(this HttpClient visitor)
+    {
         for (var i = 0; !(await visitor.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
         {
             if (i == 600)

@@ -1,17 +1,16 @@
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.CouncilMeetings;
-using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Work;
+using static HousingBank.ReadModels.Tests.Screens.TrondheimsRound;
 
 namespace HousingBank.ReadModels.Tests.Screens;
 
 /// <summary>Who is reminded of what is due, day by day: whoever has the duty, and the secretariat when it is more than a week late.</summary>
 public sealed class ReminderTests(ImportedHistory history) : IClassFixture<ImportedHistory>, IAsyncLifetime
 {
-    private static readonly MunicipalityId Trondheim = new("trondheim");
     private static readonly string[] s_members = ["member-1", "member-2", "member-3"];
 
     private readonly RoundId _round = new(Guid.CreateVersion7());
@@ -24,9 +23,7 @@ public sealed class ReminderTests(ImportedHistory history) : IClassFixture<Impor
         _programme = new((await _screens.Programme.ListAsync(Screens.East, On(1, 1), Screens.Cancel)).Value.Single().Id);
         foreach (var member in s_members)
             await DoAsync(new AppointCouncilMember(_programme, member, "KS", false, Until: member == "member-3" ? Day(5, 5) : null) { On = Day(1, 2) });
-        await DoAsync(new OpenRound(_round, _programme, 3, Day(4, 1), 1, true, [new("need", new LocalText("Behov"), 2)]) { On = Day(1, 10) });
-        await DoAsync(new DraftApplication(_round, Trondheim) { On = Day(2, 20) });
-        await DoAsync(new SubmitApplication(_round, Trondheim, Content, new SignOff(Signatory.ChiefExecutive, null)) { On = Day(3, 1) });
+        await TrondheimsRound.BeginAsync(_screens, _programme, _round);
     }
 
     public ValueTask DisposeAsync() => _screens.DisposeAsync();
@@ -154,9 +151,6 @@ public sealed class ReminderTests(ImportedHistory history) : IClassFixture<Impor
 
     private async Task<IReadOnlyList<WorkItem>> WorkAsync(Role role, Question question) =>
         [.. (await _screens.Work.AskAsync(Screens.East, role, question, Screens.Cancel)).Value.Items.Where(i => i.Round == _round.Value && !i.Kind.StartsWith("phase", StringComparison.Ordinal))];
-
-    private static ApplicationContent Content => new(
-        new Resolution("bystyret", StatedDay.Exactly(new(2011, 2, 25)), "11/3"), "Mange uten bolig", ["bosetting"], "Prosjektleder", "servicekontoret");
 
     private async Task DoAsync(Command command) => await _screens.DoneAsync(command);
 

@@ -5,13 +5,13 @@ using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Reviews;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Reviewing;
+using static HousingBank.ReadModels.Tests.Screens.TrondheimsRound;
 
 namespace HousingBank.ReadModels.Tests.Screens;
 
 /// <summary>A round before a council of three, as its members and the secretariat see the reviews.</summary>
 public sealed class ReviewsTests(ImportedHistory history) : IClassFixture<ImportedHistory>, IAsyncLifetime
 {
-    private static readonly MunicipalityId Trondheim = new("trondheim");
     private static readonly string[] s_members = ["member-1", "member-2", "member-3"];
 
     private readonly RoundId _round = new(Guid.CreateVersion7());
@@ -24,9 +24,7 @@ public sealed class ReviewsTests(ImportedHistory history) : IClassFixture<Import
         _programme = new((await _screens.Programme.ListAsync(Screens.East, On(2011, 1, 1), Screens.Cancel)).Value.Single().Id);
         foreach (var member in s_members)
             await DoAsync(new AppointCouncilMember(_programme, member, "KS", false) { On = Day(2011, 1, 2) });
-        await DoAsync(new OpenRound(_round, _programme, 3, StatedDay.Exactly(new(2011, 4, 1)), 1, true, [new("need", new LocalText("Behov"), 2)]) { On = Day(2011, 1, 10) });
-        await DoAsync(new DraftApplication(_round, Trondheim) { On = Day(2011, 2, 20) });
-        await DoAsync(new SubmitApplication(_round, Trondheim, Content, new SignOff(Signatory.ChiefExecutive, null)) { On = Day(2011, 3, 1) });
+        await TrondheimsRound.BeginAsync(_screens, _programme, _round);
         await DoAsync(new DeclareApplicationComplete(_round, Trondheim) { On = Day(2011, 3, 22) });
         await DoAsync(new StartReview(_round, Trondheim) { On = Day(2011, 3, 23) });
     }
@@ -111,9 +109,6 @@ public sealed class ReviewsTests(ImportedHistory history) : IClassFixture<Import
         (await CouncilAsync(On(2011, 5, 1))).Members[0].Affiliations.ShouldHaveSingleItem().EndedOn.ShouldBeNull();
         later.Rows().Rows.Count.ShouldBe(2);
     }
-
-    private static ApplicationContent Content => new(
-        new Resolution("bystyret", StatedDay.Exactly(new(2011, 2, 25)), "11/3"), "Mange uten bolig", ["bosetting"], "Prosjektleder", "servicekontoret");
 
     private HandInReview HandIn(string member, int score) =>
         new(_round, Trondheim, _programme, member, [new("need", score, "Mange uten bolig")]) { On = Day(2011, 4, 1) };

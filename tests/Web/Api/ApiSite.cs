@@ -8,8 +8,6 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
 {
     public const string Municipality = "hamar";
 
-    private static readonly string[] Phases = ["preparation", "planning", "implementation", "phaseOut"];
-
     private readonly SiteWithDatabase _database = new(server);
 
     private NpgsqlDataSource? _source;
@@ -35,12 +33,7 @@ public sealed class ApiSite(TestServer server) : IAsyncLifetime
         Leadership = await AsAsync("leadership-region-ost");
         await Secretariat.MakeAsync("/api/v1/municipalities", new { key = Municipality, name = "Hamar", kind = "municipality", county = "Hedmark", effectiveOn = "2009-01-01" });
         Programme = (await Leadership.MakeAsync("/api/v1/programmes", Bodies.Programme)).Id;
-        await Leadership.DecideAsync($"/api/v1/programmes/{Programme}/adopt-framework-model", $"programme/{Programme}", new
-        {
-            version = 1,
-            phases = Phases.Select(phase => new { phase, longestMonths = 6, shortestMonths = (int?)null, revisionMonths = (int?)null, criteria = phase == "preparation" ? new[] { "admitted" } : ["agreementInForce"] }),
-            effectiveOn = "2009-03-01",
-        });
+        await Leadership.DecideAsync($"/api/v1/programmes/{Programme}/adopt-framework-model", $"programme/{Programme}", Bodies.Model("admitted"));
         Round = await OpenRoundAsync(1);
         await Secretariat.DecideAsync($"/api/v1/rounds/{Round}/invite", $"round/{Round}", new { municipality = Municipality, effectiveOn = "2009-04-01" });
     }
@@ -86,6 +79,22 @@ internal static class Bodies
         knowledgeAreas = new[] { "practicalWork" },
         effectiveOn = "2009-03-01",
         basis = new { kind = "case", reference = "09/1" },
+    };
+
+    /// <summary>Version 1 of a framework model.</summary>
+    /// <param name="preparation">What has to be met before planning, by code.</param>
+    public static object Model(params string[] preparation) => new
+    {
+        version = 1,
+        phases = new[] { "preparation", "planning", "implementation", "phaseOut" }.Select(phase => new
+        {
+            phase,
+            longestMonths = 6,
+            shortestMonths = (int?)null,
+            revisionMonths = (int?)null,
+            criteria = phase == "preparation" ? preparation : ["agreementInForce"],
+        }),
+        effectiveOn = "2009-03-01",
     };
 
     /// <summary>All that an application must hold when it is submitted.</summary>

@@ -27,7 +27,7 @@ public sealed class CalendarWorld(TestServer server) : IAsyncLifetime
     {
         var intake = new IntakeWorld(server, withHidden);
         await intake.BeginAsync();
-        (await intake.Secretariat.PostAsync($"/api/v1/rounds/{IntakeWorld.Round}/meeting/call", new { day = "2009-09-01", effectiveOn = "2009-07-20" })).Message.IsSuccessStatusCode.ShouldBeTrue();
+        await intake.CallMeetingAsync();
         await intake.Secretariat.MakeAsync("/api/v1/rounds", new
         {
             id = NextRound,

@@ -69,9 +69,11 @@ internal sealed class IntakeWorld(TestServer server, bool withHidden) : IAsyncDi
         }
     }
 
+    public Task CallMeetingAsync() => _desk.CallMeetingAsync("2009-09-01");
+
     public async Task MeetAsync()
     {
-        await _desk.CallMeetingAsync("2009-09-01");
+        await CallMeetingAsync();
         await _desk.AtMeetingAsync("open", new { chair = RoundDesk.Reference(First), present = s_members.Select(RoundDesk.Reference), effectiveOn = "2009-09-01" });
         foreach (var municipality in Applying)
         {

@@ -79,8 +79,7 @@ public sealed class SecretsInLogsTests(TestServer server)
         site.UseKestrel(0);
         site.StartServer();
         using var calendar = new HttpClient { BaseAddress = site.ClientOptions.BaseAddress };
-        for (var i = 0; i < 300 && !(await calendar.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
-            await Task.Delay(100);
+        await calendar.ReadyAsync();
         var owner = new Viewer("demo:auditor-region-ost", Domain.Vocabulary.Role.Auditor, "region-ost", null, null);
         var secret = (await site.Services.GetRequiredService<CalendarAddresses>().MakeAsync(owner, Guid.CreateVersion7(), Language.English, CancellationToken.None))!.Value.Secret;
 

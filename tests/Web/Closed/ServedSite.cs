@@ -33,8 +33,7 @@ public sealed class ServedSite(TestServer server) : IAsyncLifetime
         _site.StartServer();
         Address = _site.ClientOptions.BaseAddress;
         using var visitor = new HttpClient { BaseAddress = Address };
-        for (var i = 0; i < 300 && !(await visitor.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
-            await Task.Delay(100);
+        await visitor.ReadyAsync();
     }
 
     public async Task<HttpClient> SignedInAsync(string person)

@@ -9,8 +9,6 @@ namespace HousingBank.Web.Tests.Intake;
 /// <param name="programme">Chosen by the test, like <paramref name="round"/>: the same ids give the same streams.</param>
 internal sealed class RoundDesk(Site site, Guid programme, Guid round)
 {
-    private static readonly string[] s_phases = ["preparation", "planning", "implementation", "phaseOut"];
-
     private readonly Dictionary<string, ApiClient> _people = [];
 
     public string Address => $"/api/v1/rounds/{round}";
@@ -47,19 +45,7 @@ internal sealed class RoundDesk(Site site, Guid programme, Guid round)
             knowledgeAreas = new[] { "practicalWork" },
             effectiveOn = "2009-03-01",
         });
-        await OnProgrammeAsync("adopt-framework-model", new
-        {
-            version = 1,
-            phases = s_phases.Select(phase => new
-            {
-                phase,
-                longestMonths = 6,
-                shortestMonths = (int?)null,
-                revisionMonths = (int?)null,
-                criteria = phase == "preparation" ? preparation : ["agreementInForce"],
-            }),
-            effectiveOn = "2009-03-01",
-        });
+        await OnProgrammeAsync("adopt-framework-model", Bodies.Model(preparation));
         foreach (var member in council)
             await OnProgrammeAsync("appoint-council-member", new { member = Reference(member), affiliation = "Husbanken", inside = true, effectiveOn = "2009-03-10" });
     }
