@@ -16,7 +16,7 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
         var follower = Follow("sees all", seen.Add);
         var slowStream = Given.NewStream();
         await _store.WrittenAsync(Given.East, Given.Write(slowStream, 0, new NoteWritten("before")));
-        await CatchUpAsync(follower);
+        await WaitForAsync(follower, () => seen.Any(fact => fact.Stream == slowStream));
         var before = seen.Count;
 
         await using var slow = await database.BeginWriteAsync(Given.East, slowStream, expected: 1);

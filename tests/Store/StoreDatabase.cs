@@ -57,7 +57,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
         return new Numbering(As(StoreRole.Numbering));
     }
 
-    /// <summary>Goes on until every event has its ordinal, for at most a minute.</summary>
+    /// <summary>Goes on until every event has its ordinal, for at most a minute: transactions of other tests hold numbering up for a moment.</summary>
     public async Task NumberAllAsync()
     {
         var numbering = await NumberingAsync();

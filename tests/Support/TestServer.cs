@@ -83,7 +83,8 @@ public sealed class TestServer : IAsyncDisposable
     private static async Task<string> CreateAsync(PostgresServer server, string name, string template, CancellationToken cancel)
     {
         await ExecuteAsync(server, $"create database {name} template {template}", cancel);
-        return server.ConnectionStringFor(name);
+        // Each database has pools of its own, and an assembly makes a hundred: what lies idle would fill the server.
+        return new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(name)) { ConnectionIdleLifetime = 4, ConnectionPruningInterval = 2 }.ConnectionString;
     }
 
     /// <summary>A database that somebody is connected to cannot be copied; pools keep their connections.</summary>

@@ -26,9 +26,8 @@ public sealed class SealingTests(TestServer server)
         await using var database = await SealedDatabase.CreateAsync(server);
         for (var i = 0; i < 30; i++)
             await database.Database.Store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, [.. Enumerable.Range(0, 50).Select(n => new NoteReworded($"{n}"))]));
+        await database.Database.NumberAllAsync();
         await using var open = await database.Database.BeginWriteAsync(Given.East, Given.NewStream(), 0);
-        var numbering = await database.Database.NumberingAsync();
-        await numbering.RunOnceAsync(Given.Cancel);
 
         using var sealing = new Sealing(database.Database.As(StoreRole.Sealer), null, null);
         (await sealing.RunOnceAsync(Given.Cancel)).ShouldBe(1_500);
