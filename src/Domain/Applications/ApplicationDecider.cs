@@ -298,6 +298,8 @@ public static class ApplicationDecider
         (_, ApplicationStage.Decided) => [ApplicationDecidedAlready],
         (ApplicationDrafted, _) => [ApplicationDraftedAlready],
         (ApplicationWithdrawn, _) => [],
+        // What the council judges is what was complete.
+        (AttachmentAdded or AttachmentRemoved, >= ApplicationStage.Complete) => [ApplicationCompleteAlready],
         (AttachmentAdded e, _) =>
         [
             .. AttachmentAddedAlready.When(application.Attachments.ContainsKey(e.Attachment)),
