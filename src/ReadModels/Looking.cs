@@ -18,6 +18,7 @@ public sealed class Look
     private readonly Scope _scope;
     private readonly Question _question;
     private readonly List<Func<DateTimeOffset?>> _lastKnown = [];
+    private readonly Dictionary<(Type Row, bool IsOverTime), object> _whole = [];
     private readonly Lazy<Sight> _sight;
     private LogState? _log;
 
@@ -35,11 +36,11 @@ public sealed class Look
 
     /// <summary>Rows on the day asked about.</summary>
     public Asked<TRow> At<TRow>(RowFilter<TRow>? filter = null)
-        where TRow : notnull => Noted(_questions.At<TRow>(new PointInHistory(_question.AsOf, KnownAt), filter, See));
+        where TRow : notnull => Once(filter, isOverTime: false, () => _questions.At<TRow>(new PointInHistory(_question.AsOf, KnownAt), filter, See));
 
     /// <summary>Rows on all days, the day asked about or not.</summary>
     public Asked<TRow> OverTime<TRow>(RowFilter<TRow>? filter = null)
-        where TRow : notnull => Noted(_questions.OverTime<TRow>(KnownAt, filter, See));
+        where TRow : notnull => Once(filter, isOverTime: true, () => _questions.OverTime<TRow>(KnownAt, filter, See));
 
     /// <summary>What streams are about, for judging whether their facts may be seen.</summary>
     internal Cases CasesOf(IReadOnlyList<StreamKey> streams) => new(_questions, _scope, streams);
@@ -72,10 +73,16 @@ public sealed class Look
 
     private DateTimeOffset Now() => _lastKnown.Select(last => last()).Append(_clock.GetUtcNow()).Max()!.Value;
 
-    private Asked<TRow> Noted<TRow>(Asked<TRow> asked)
+    /// <summary>A whole table is read once, however many parts of a screen ask for it.</summary>
+    private Asked<TRow> Once<TRow>(RowFilter<TRow>? filter, bool isOverTime, Func<Asked<TRow>> ask)
         where TRow : notnull
     {
+        if (filter is null && _whole.TryGetValue((typeof(TRow), isOverTime), out var before))
+            return (Asked<TRow>)before;
+        var asked = ask();
         _lastKnown.Add(() => asked.Rows.Max(r => (DateTimeOffset?)r.KnownFrom));
+        if (filter is null)
+            _whole.Add((typeof(TRow), isOverTime), asked);
         return asked;
     }
 }

@@ -14,7 +14,7 @@ public sealed class ReviewsQuery(Looking looking)
     public async Task<Answer<RoundReviews>?> OfRoundAsync(Scope scope, RoundId round, Question question, CancellationToken cancel)
     {
         var look = looking.Begin(scope, question);
-        var council = new CouncilAtWork(look, question);
+        var council = new CouncilReviews(look, question);
         await look.AskAsync(cancel);
         return council.Round(round) is { } found ? look.Answer(new RoundReviews(found, council.Applications(round))) : null;
     }
@@ -24,7 +24,7 @@ public sealed class ReviewsQuery(Looking looking)
         Scope scope, RoundId round, MunicipalityId municipality, Question question, CancellationToken cancel)
     {
         var look = looking.Begin(scope, question);
-        var council = new CouncilAtWork(look, question);
+        var council = new CouncilReviews(look, question);
         await look.AskAsync(cancel);
         return council.Round(round) is { } found && council.Application(round, municipality) is { } application
             ? look.Answer(new ApplicationReviews(found, application, council.Recusals(round, municipality)))
@@ -39,7 +39,7 @@ public sealed class ReviewsQuery(Looking looking)
 }
 
 /// <summary>Members, reviews and recusals on the day asked about.</summary>
-internal sealed class CouncilAtWork
+internal sealed class CouncilReviews
 {
     private readonly Look _look;
     private readonly Question _question;
@@ -53,7 +53,7 @@ internal sealed class CouncilAtWork
     private readonly Asked<CouncilMemberRow> _membersEver;
     private readonly Asked<CouncilAffiliationRow> _affiliations;
 
-    public CouncilAtWork(Look look, Question question)
+    public CouncilReviews(Look look, Question question)
     {
         (_look, _question) = (look, question);
         _names = new Names(look);

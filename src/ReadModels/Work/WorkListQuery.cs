@@ -23,7 +23,7 @@ public sealed class WorkListQuery(Looking looking)
         var intake = new Intake(look, names, question);
         var own = new OwnReviews(look, question);
         var seesAll = role is Role.Secretariat or Role.Leadership;
-        var council = seesAll ? new CouncilAtWork(look, question) : null;
+        var council = seesAll ? new CouncilReviews(look, question) : null;
         await look.AskAsync(cancel);
 
         var items = courses.Participations
@@ -67,7 +67,7 @@ public sealed class WorkListQuery(Looking looking)
         asOf, missing.IsDrafted ? "reviewToHandIn" : "reviewToWrite", "council", municipality, missing.Round.Number, null, missing.Round.Round.Value, missing.Due, FactsBehind.Of(missing.Application));
 
     /// <summary>That reviews are missing, once for an application: neither whose they are nor whether they are drafted.</summary>
-    private static IEnumerable<WorkItem> ReviewsMissing(CouncilAtWork council, Segment<ApplicationRow> application, DateOnly asOf) =>
+    private static IEnumerable<WorkItem> ReviewsMissing(CouncilReviews council, Segment<ApplicationRow> application, DateOnly asOf) =>
         council.Round(application.Row.Round) is { MeetingOn: { } meeting, MeetingClosedOn: null } round
         && council.Application(application.Row.Round, application.Row.Municipality) is { Awaited.Count: > 0 } reviewed
             ? [WorkItem.On(asOf, "reviewsMissing", "council", reviewed.Municipality, round.Number, null, round.Id, meeting.On, FactsBehind.Of(application))]
