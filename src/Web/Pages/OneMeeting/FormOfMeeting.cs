@@ -32,7 +32,15 @@ public abstract class FormOfMeeting : FormOfRound
 
         Meeting = meeting;
         Form.Expect(CouncilMeetingId.Of(Id).Stream, meeting.Version);
+        SuggestItsDay(Form, meeting);
         Fill(meeting);
+    }
+
+    /// <summary>What the council does in its meeting it does on the meeting's day, whenever it is entered.</summary>
+    public static void SuggestItsDay(FormEntry form, MeetingPage meeting)
+    {
+        if (meeting.OpenedOn is { } day)
+            form.Suggest(FormEntry.OnName, day.On);
     }
 
     /// <summary>Suggests what the fields hold before anything is typed.</summary>
