@@ -85,6 +85,9 @@ public sealed class Texts(Language language)
 
     public string Number(long number) => number.ToString("N0", language.Culture);
 
+    /// <summary>A mean of scores, or a spread between them: with two decimals, so that they stand under each other.</summary>
+    public string Score(decimal? score) => score?.ToString("0.00", language.Culture) ?? "–";
+
     private string Criteria(string codes) => string.Join(", ", codes.Split(", ").Select(code => Word("criterion", code)));
 
     private string? Find(string key, ReadOnlySpan<(string Placeholder, object? Value)> values)
