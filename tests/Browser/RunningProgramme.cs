@@ -29,6 +29,8 @@ public sealed class RunningProgramme : IAsyncLifetime
 
     private const string ClientId = "programme";
 
+    private static readonly string[] s_ofDemo = ["halden", "moss", "hamar", "lillehammer", "gjovik"];
+
     private readonly TestServer _server = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = new();
     private RealProvider _provider = null!;
@@ -100,6 +102,20 @@ public sealed class RunningProgramme : IAsyncLifetime
     {
         var state = person is null ? null : await _signedIn.GetOrAdd(person, key => new(() => SignInAsync(key))).Value;
         return await NewVisitorAsync(width, state);
+    }
+
+    /// <summary>A programme of its own, with its framework model, and municipalities that are registered where the demo history does not know them.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<Guid> LaunchAsync(IEnumerable<string> municipalities)
+    {
+        var (id, on) = (new ProgrammeId(Guid.CreateVersion7()), new DateOnly(2009, 3, 1));
+        await DoAsync(new LaunchProgramme(
+            id, new LocalText("Spilt program"), "Kontoret", on, new DateOnly(2017, 2, 28), 16, 5, new LocalText("Visjon"), [], [KnowledgeArea.PracticalWork])
+        { On = on });
+        await DoAsync(new AdoptFrameworkModel(id, 1, [.. Enum.GetValues<Phase>().Select(phase => new ModelPhase(phase, 6, null, null, GateCriteria.Leaving(phase)))]) { On = on });
+        foreach (var key in municipalities.Where(key => !s_ofDemo.Contains(key)))
+            await DoAsync(new RegisterMunicipality(new(key), key, MunicipalityKind.Municipality, "Fylke") { On = new DateOnly(2009, 1, 1) });
+        return id.Value;
     }
 
     /// <summary>In a round whose deadline is far ahead.</summary>
@@ -198,13 +214,21 @@ public sealed class RunningProgramme : IAsyncLifetime
             .ShouldBeOfType<Outcome.Done>();
     }
 
-    /// <summary>Signs in as people do, by a click, once for each person.</summary>
+    /// <summary>Signs in as people do, by a click, once for each person. Whoever has no button is chosen from the list, in which municipalities of a test's own are missing.</summary>
     /// <returns>The cookies.</returns>
     private async Task<string> SignInAsync(string person)
     {
         await using var visitor = await NewVisitorAsync(Visitor.Wide, state: null);
         await visitor.OpenAsync("/logg-inn");
-        await visitor.Page.Locator($"form:has(input[name=person][value='{person}']) button").ClickAsync();
+        var own = visitor.Page.Locator($"form:has(input[name=person][value='{person}'])");
+        var others = visitor.Page.Locator("form.demo-others").First;
+        if (await own.CountAsync() == 0)
+        {
+            await others.Locator("select").EvaluateAsync("(select, person) => select.add(new Option(person, person))", person);
+            await others.Locator("select").SelectOptionAsync(person);
+        }
+
+        await (await own.CountAsync() == 0 ? others : own).Locator("button").ClickAsync();
         await visitor.Page.WaitForURLAsync(new Uri(Address, "/").ToString());
         return await visitor.Page.Context.StorageStateAsync();
     }

@@ -26,7 +26,10 @@ public sealed class DemoPeople(bool enabled)
     private const int SimulatedMunicipalities = 35;
 
     private static readonly string[] s_realMunicipalities =
-        ["hamar", "lillehammer", "lorenskog", "barum", "moss", "asker", "gjovik", "kongsvinger", "halden", "oslo"];
+    [
+        "hamar", "lillehammer", "lorenskog", "barum", "moss", "asker", "gjovik", "kongsvinger", "halden", "oslo",
+        "molde", "malvik", "stjordal", "levanger", "steinkjer", "volda", "naroysund", "oppdal", "indre-fosen", "orland", "tromso", "kristiansand", "trondheim",
+    ];
 
     private static readonly IReadOnlyList<DemoPerson> Everybody =
     [

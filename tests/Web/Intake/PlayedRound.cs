@@ -1,60 +1,19 @@
 using System.Net;
 using HousingBank.Support;
 using HousingBank.Web.Tests.Api;
+using static HousingBank.Support.RoundScript;
 
 namespace HousingBank.Web.Tests.Intake;
 
-/// <summary>
-/// A round as an office plays it: sixteen invited, eleven applying, two of them late, three whose application lacks something, one that withdraws; a council of
-/// seven with two recusals, one member away, a tie; room for four, one admitted against the advice.
-/// </summary>
+/// <summary>The round of the script, played through the API.</summary>
 public sealed class PlayedRound(TestServer server) : IAsyncLifetime
 {
-    public const string Affiliated = "council-2-region-ost";
-    public const string Conflicted = "council-3-region-ost";
-    public const string Away = "council-7-region-ost";
-
-    public const string OfAffiliated = "moss";
-    public const string OfConflicted = "sarpsborg";
-
     public static readonly Guid Programme = new("33333333-1111-4111-8111-111111111111");
     public static readonly Guid Round = new("33333333-2222-4222-8222-222222222222");
-
-    private const string Chair = "council-region-ost";
 
     private readonly SiteWithDatabase _database = new(server);
 
     private RoundDesk _desk = null!;
-
-    public static IReadOnlyList<string> Council { get; } = [Chair, .. Enumerable.Range(2, 6).Select(n => $"council-{n}-region-ost")];
-
-    /// <summary>What becomes of each, in the order they were invited.</summary>
-    internal static IReadOnlyList<Fate> Fates { get; } =
-    [
-        new("halden", "admitted", "admit", 6, 0),
-        new(OfAffiliated, "admitted", "admit", 5, 0),
-        new(OfConflicted, "admitted", "admit", 2, 2),
-        new("fredrikstad", "deferred", "defer", 6, 0) { IsLate = true },
-        new("drammen", "admitted", "decline", 4, 2),
-        new("kongsberg", "declined", "decline", 6, 0) { LacksFirst = true },
-        new("ringerike", "declined", "decline", 5, 1) { SupplementOn = "2009-06-15" },
-        new("hamar", "deferred", "defer", 4, 1) { SupplementOn = "2009-06-25" },
-        new("lillehammer", "supplementRequested") { SupplementOn = "never" },
-        new("gjovik", "withdrawn"),
-        new("ringsaker", "declined", "decline", 6, 0) { IsLate = true },
-        // Never let in after the deadline.
-        new("elverum", "draft"),
-        new("tonsberg", "none"),
-        new("sandefjord", "none"),
-        new("larvik", "none"),
-        new("skien", "none"),
-    ];
-
-    /// <summary>Those before the council, the one it puts first at the top.</summary>
-    internal static IReadOnlyList<string> Order { get; } =
-        ["sarpsborg", "halden", "moss", "hamar", "fredrikstad", "ringerike", "drammen", "kongsberg", "ringsaker"];
-
-    internal static IEnumerable<Fate> Judged => Fates.Where(f => f.Advice is not null);
 
     public Site Site => _database.Site;
 
@@ -78,26 +37,6 @@ public sealed class PlayedRound(TestServer server) : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    /// <summary>What a member scores an application on "need" and "will": the same whenever it is asked for.</summary>
-    internal static (int Need, int Will) Scores(string member, string municipality)
-    {
-        var (m, a) = (Council.ToList().IndexOf(member), Fates.ToList().FindIndex(f => f.Key == municipality));
-        return (1 + (((a * 2) + m) % 6), 1 + ((a + (m * 3)) % 6));
-    }
-
-    /// <summary>Who reviews an application: all but who is recused, and one of them not everywhere.</summary>
-    internal static IReadOnlyList<string> Reviewers(string municipality) =>
-        [.. Council.Where(m => !IsRecused(m, municipality) && (m != Away || municipality != "ringerike"))];
-
-    internal static bool IsRecused(string member, string municipality) => (member, municipality) is (Affiliated, OfAffiliated) or (Conflicted, OfConflicted);
-
-    /// <summary>Votes on an application: for first, then against, then those who abstain.</summary>
-    internal static IReadOnlyList<(string Member, string Vote)> Votes(Fate fate) =>
-    [
-        .. Council.Where(m => m != Away && !IsRecused(m, fate.Key))
-            .Select((member, i) => (member, i < fate.For ? "for" : i < fate.For + fate.Against ? "against" : "abstained")),
-    ];
 
     private async Task ApplyAsync(Fate fate)
     {
@@ -229,22 +168,4 @@ public sealed class PlayedRound(TestServer server) : IAsyncLifetime
         proposedOrganisation = "Styringsgruppe",
         contact = "Servicekontoret",
     };
-}
-
-/// <summary>What becomes of a municipality in the round.</summary>
-/// <param name="State">Of its application in the end; none when it never began.</param>
-/// <param name="Advice">The council's; null for one that never came before it.</param>
-/// <param name="For">Votes for the advice.</param>
-internal sealed record Fate(string Key, string State, string? Advice = null, int For = 0, int Against = 0)
-{
-    /// <summary>Comes after the deadline, and is let in.</summary>
-    public bool IsLate { get; init; }
-
-    /// <summary>Is first submitted without all that it must hold.</summary>
-    public bool LacksFirst { get; init; }
-
-    /// <summary>When what was wanted came, due on 20 June; "never"; null when nothing was wanted.</summary>
-    public string? SupplementOn { get; init; }
-
-    public bool IsDeviation => (Advice, State) is ("admit", not "admitted") or ("decline", not "declined") or ("defer", not "deferred");
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using HousingBank.Support;
 using HousingBank.Web.Tests.Api;
 using Npgsql;
+using static HousingBank.Support.RoundScript;
 
 namespace HousingBank.Web.Tests.Intake;
 
@@ -49,9 +51,9 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
         var round = (await Leadership.GetAsync(played.Desk.Address)).Value;
 
         round["municipalities"]!.AsArray().Select(m => ((string)m!["municipality"]!["key"]!, (string?)m["application"]?["state"] ?? "none", (bool?)m["application"]?["isLate"] ?? false, (bool?)m["application"]?["isDeviation"] ?? false))
-            .ShouldBe(PlayedRound.Fates.Select(f => (f.Key, f.State, f.IsLate, f.IsDeviation)), ignoreOrder: true);
+            .ShouldBe(Fates.Select(f => (f.Key, f.State, f.IsLate, f.IsDeviation)), ignoreOrder: true);
         round["round"]!["states"]!.AsArray().Select(s => ((string)s!["state"]!, (int)s["count"]!)).Where(s => s.Item2 > 0)
-            .ShouldBe(PlayedRound.Fates.GroupBy(f => f.State).Select(g => (g.Key, g.Count())), ignoreOrder: true);
+            .ShouldBe(Fates.GroupBy(f => f.State).Select(g => (g.Key, g.Count())), ignoreOrder: true);
         foreach (var (key, isLate) in new[] { ("ringerike", false), ("hamar", true) })
         {
             var supplement = (await Leadership.GetAsync($"{played.Desk.Address}/applications/{key}")).Value["supplements"]!.AsArray().ShouldHaveSingleItem()!;
@@ -64,22 +66,22 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
     {
         var ranking = (await Leadership.GetAsync($"{played.Desk.Address}/ranking")).Value["applications"]!.AsArray();
 
-        ranking.Select(a => new Figures(
+        ranking.Select(a => new RankedByHand(
                 (string)a!["municipality"]!["key"]!, (int)a["place"]!, (decimal)a["total"]!, (decimal)a["spread"]!, a["reviews"]!.AsArray().Count, (int)a["councilPlace"]!, (string)a["advice"]!))
-            .ShouldBe(Counted([.. PlayedRound.Judged]), ignoreOrder: true);
+            .ShouldBe(Counted([.. Judged]), ignoreOrder: true);
         ranking.Select(a => (int)a!["place"]!).ShouldBe(ranking.Select(a => (int)a!["place"]!).Order());
     }
 
     [Fact]
     public async Task The_recused_ranks_as_if_the_application_were_not_there()
     {
-        var member = await played.Desk.AsAsync(PlayedRound.Affiliated);
+        var member = await played.Desk.AsAsync(Affiliated);
 
         var ranking = (await member.GetAsync($"{played.Desk.Address}/ranking")).Value["applications"]!.AsArray();
 
-        ranking.Select(a => new Figures(
+        ranking.Select(a => new RankedByHand(
                 (string)a!["municipality"]!["key"]!, (int)a["place"]!, (decimal)a["total"]!, (decimal)a["spread"]!, a["reviews"]!.AsArray().Count, (int)a["councilPlace"]!, (string)a["advice"]!))
-            .ShouldBe(Counted([.. PlayedRound.Judged.Where(f => f.Key != PlayedRound.OfAffiliated)]), ignoreOrder: true);
+            .ShouldBe(Counted([.. Judged.Where(f => f.Key != OfAffiliated)]), ignoreOrder: true);
     }
 
     [Fact]
@@ -88,8 +90,8 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
         var minutes = (await Leadership.GetAsync($"{played.Desk.Address}/minutes")).Value;
 
         minutes["present"]!.AsArray().Count.ShouldBe(6);
-        ((string?)minutes["absent"]!.AsArray().ShouldHaveSingleItem()!["member"]).ShouldBe(RoundDesk.Reference(PlayedRound.Away));
-        minutes["ranking"]!.AsArray().Select(m => (string)m!["key"]!).ShouldBe(PlayedRound.Order);
+        ((string?)minutes["absent"]!.AsArray().ShouldHaveSingleItem()!["member"]).ShouldBe(RoundDesk.Reference(Away));
+        minutes["ranking"]!.AsArray().Select(m => (string)m!["key"]!).ShouldBe(Order);
         minutes["items"]!.AsArray().Select(i => i!["application"]!).Select(a => (
                 (string)a["municipality"]!["key"]!,
                 (string)a["advice"]!,
@@ -97,20 +99,20 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
                 (int)a["reviews"]!,
                 (int)a["entitled"]!))
             .ShouldBe(
-                PlayedRound.Judged.Select(f => (
+                Judged.Select(f => (
                     f.Key,
                     f.Advice!,
-                    string.Join(' ', PlayedRound.Votes(f).Select(v => $"{RoundDesk.Reference(v.Member)}:{v.Vote}").Order(StringComparer.Ordinal)),
-                    PlayedRound.Reviewers(f.Key).Count,
-                    PlayedRound.Council.Count(m => !PlayedRound.IsRecused(m, f.Key)))),
+                    string.Join(' ', Votes(f).Select(v => $"{RoundDesk.Reference(v.Member)}:{v.Vote}").Order(StringComparer.Ordinal)),
+                    Reviewers(f.Key).Count,
+                    Council.Count(m => !IsRecused(m, f.Key)))),
                 ignoreOrder: true);
     }
 
     [Fact]
     public async Task Each_decision_has_its_letter_and_each_admitted_its_course()
     {
-        var expected = PlayedRound.Judged.Select(f => (f.Key, f.State switch { "admitted" => "admission", "declined" => "refusal", _ => "deferral" }))
-            .Concat(PlayedRound.Fates.Where(f => f.SupplementOn is not null).Select(f => (f.Key, "supplementWanted")))
+        var expected = Judged.Select(f => (f.Key, f.State switch { "admitted" => "admission", "declined" => "refusal", _ => "deferral" }))
+            .Concat(Fates.Where(f => f.SupplementOn is not null).Select(f => (f.Key, "supplementWanted")))
             .Order().ToList();
         List<(string, string)> letters = [];
         for (var i = 0; i < 300 && letters.Count < expected.Count; i++)
@@ -131,13 +133,13 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
     {
         var round = await Leadership.Http.PageAsync($"/runder/{PlayedRound.Round}");
         var words = round.Body!.TextContent;
-        foreach (var fate in PlayedRound.Fates)
+        foreach (var fate in Fates)
             words.ShouldContain(fate.Key);
         round.QuerySelectorAll("table").First(t => t.TextContent.Contains("16", StringComparison.Ordinal)).QuerySelectorAll("tbody tr").Select(r => r.QuerySelector("td")!.TextContent)
             .ShouldBe(["16", "12", "11", "10", "10", "9", "4"]);
 
         var ranking = await Leadership.Http.PageAsync($"/runder/{PlayedRound.Round}/rangering");
-        var counted = Counted([.. PlayedRound.Judged]).ToDictionary(f => f.Key);
+        var counted = Counted([.. Judged]).ToDictionary(f => f.Key);
         var rows = ranking.QuerySelectorAll("table")[0].QuerySelectorAll("tbody tr");
         rows.Length.ShouldBe(9);
         foreach (var row in rows)
@@ -149,31 +151,10 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
         }
     }
 
-    /// <summary>Counted from what was scored, without the programme's help.</summary>
-    private static List<Figures> Counted(IReadOnlyList<Fate> fates)
-    {
-        var order = PlayedRound.Order.Where(key => fates.Any(f => f.Key == key)).ToList();
-        var totals = fates.ToDictionary(f => f.Key, f => PlayedRound.Reviewers(f.Key).Select(m => PlayedRound.Scores(m, f.Key)).ToList());
-        decimal Total(string key) => Math.Round(((2 * (decimal)totals[key].Average(s => (decimal)s.Need)) + (decimal)totals[key].Average(s => (decimal)s.Will)) / 3, 4, MidpointRounding.AwayFromZero);
-        decimal Spread(string key)
-        {
-            var own = totals[key].Select(s => Math.Round(((2m * s.Need) + s.Will) / 3, 4, MidpointRounding.AwayFromZero)).ToList();
-            return own.Max() - own.Min();
-        }
-
-        return
-        [
-            .. fates.Select(f => new Figures(
-                f.Key, 1 + fates.Count(other => Total(other.Key) > Total(f.Key)), Total(f.Key), Spread(f.Key), totals[f.Key].Count, order.IndexOf(f.Key) + 1, f.Advice!)),
-        ];
-    }
-
     private async Task<long> CountAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(played.ConnectionString);
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
-
-    private sealed record Figures(string Key, int Place, decimal Total, decimal Spread, int Reviews, int CouncilPlace, string Advice);
 }
