@@ -33,6 +33,33 @@ public sealed class VerifyTests(TestServer server)
     }
 
     [Fact]
+    public async Task Rows_that_the_log_does_not_give_are_named()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+        var physical = await database.RowAsync("select physical from tables.registry where name = 'municipality'");
+
+        var whole = await database.RunAsync("verify", "--tables");
+        await database.RowsAsync($"update tables.{physical} set name = 'Feil' where stream = 'municipality/hamar'");
+        await database.RowsAsync($"delete from tables.{physical} where stream = 'municipality/moss'");
+        await database.RowsAsync($"update tables.{physical} set stream = 'municipality/ukjent', key = 'ukjent' where stream = 'municipality/molde'");
+        var changed = await database.RunAsync("verify", "--tables");
+
+        whole.Code.ShouldBe(ExitCode.Done, whole.Output);
+        whole.Output.ShouldContain("Tables that are what the log gives: ");
+        whole.Output.ShouldNotContain("NOT WHAT");
+        changed.Code.ShouldBe(ExitCode.NotWhole);
+        changed.Output.ShouldContain("TABLE municipality IS NOT WHAT THE LOG GIVES");
+        changed.Output.ShouldMatch("national/municipality/hamar, .*: says something else");
+        changed.Output.ShouldMatch("national/municipality/moss, .*: is missing");
+        changed.Output.ShouldMatch("national/municipality/molde, .*: is missing");
+        changed.Output.ShouldMatch("national/municipality/ukjent, .*: is not given by the log");
+        (await database.RowAsync("select count(*) from tables.rebuilds")).ShouldBe("0");
+        await database.RunAsync("rebuild", "municipality");
+        (await database.RunAsync("verify", "--tables")).Code.ShouldBe(ExitCode.Done);
+    }
+
+    [Fact]
     public async Task A_file_that_holds_no_key_or_no_head_is_one_plain_sentence()
     {
         await using var database = await CliDatabase.CreateAsync(server);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HousingBank.Store;
 using HousingBank.Store.Seals;
 
 namespace HousingBank.Cli.Sealing;
@@ -27,8 +28,28 @@ internal static class Report
             : "No published head was compared (--head): an end of the log that was cut off together with its seals would not be noticed.";
         if (result.Newest is { } head)
             yield return $"Newest head: {head.Statement}";
-        yield return "Not covered by seals: receipts, the tables made from the log, and who may come in.";
+        yield return "Not covered by seals: receipts, the tables made from the log (--tables), and who may come in.";
     }
+
+    public static IEnumerable<string> Of(IReadOnlyList<ComparedTable> compared)
+    {
+        foreach (var table in compared.Where(t => t.DifferingInAll > 0))
+        {
+            yield return $"TABLE {table.Table} IS NOT WHAT THE LOG GIVES, in {N(table.DifferingInAll)} of {N(table.Rows)} rows: make it anew by rebuild {table.Table}.";
+            foreach (var row in table.Differing)
+                yield return $"  {row.Tenant}/{row.Stream}, {row.Key} from {row.ValidFrom}: {What(row)}.";
+        }
+
+        if (compared.Count(t => t.DifferingInAll == 0) is > 0 and var alike)
+            yield return $"Tables that are what the log gives: {N(alike)} of {N(compared.Count)}, {N(compared.Sum(t => t.Rows))} rows in all.";
+    }
+
+    private static string What(DifferingRow row) => row switch
+    {
+        { IsThere: true, IsGiven: true } => "says something else",
+        { IsThere: true } => "is not given by the log",
+        _ => "is missing",
+    };
 
     private static string Signatures(VerificationResult result) => result switch
     {

@@ -47,6 +47,28 @@ public sealed class TableBuilderTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_comparison_finds_what_was_changed_and_nothing_else_while_writers_go_on()
+    {
+        await using var database = await WithHistoriesAsync(20);
+        StreamKey[] streams = [.. Enumerable.Range(1, 12).Select(_ => TablesTests.NewShelf())];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var writers = Enumerable.Range(0, 3).Select(_ => WriteOnAsync(database.NewStore(), streams, stop.Token)).ToArray();
+        var builder = new TableBuilder(database.ConnectionString, TableDatabase.Tables, new ShelfCodec()) { FactsAtATime = 25 };
+
+        for (var i = 0; i < 3; i++)
+            (await builder.CompareAsync(_ => { }, Cancel)).ShouldAllBe(t => t.DifferingInAll == 0);
+        await stop.CancelAsync();
+        (await Task.WhenAll(writers)).Sum().ShouldBeGreaterThan(30);
+        var rows = (await database.ListAsync(Contents)).Count;
+        await database.ListAsync("update tables.goods_v1 set versions = versions || 9 where ctid = (select min(ctid) from tables.goods_v1) returning 1::text");
+        var compared = (await builder.CompareAsync(_ => { }, Cancel)).Single(t => t.Table == "goods");
+
+        compared.Rows.ShouldBe(rows);
+        (compared.Differing.ShouldHaveSingleItem().IsThere, compared.Differing[0].IsGiven, compared.DifferingInAll).ShouldBe((true, true, 1));
+        (await database.ListAsync("select relname from pg_class where relnamespace = 'tables'::regnamespace and relname like 'goods%' and relkind = 'r'")).ShouldBe(["goods_v1"]);
+    }
+
+    [Fact]
     public async Task A_new_version_takes_over_while_pages_go_on_reading()
     {
         await using var database = await WithHistoriesAsync(5);
