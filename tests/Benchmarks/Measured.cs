@@ -45,6 +45,15 @@ internal sealed class Measured : IAsyncDisposable
 
     public Task<byte[]> GetAsync(Served from, string path, CancellationToken cancel) => Client.GetByteArrayAsync(new Uri(from.Address, path), cancel);
 
+    /// <summary>Reads the answer to its end and keeps none of it: what this program would have to collect counts as the other's time.</summary>
+    public async Task ReadAsync(Served from, string path, CancellationToken cancel)
+    {
+        using var answer = await Client.GetAsync(new Uri(from.Address, path), HttpCompletionOption.ResponseHeadersRead, cancel);
+        answer.EnsureSuccessStatusCode();
+        await using var body = await answer.Content.ReadAsStreamAsync(cancel);
+        await body.CopyToAsync(Stream.Null, cancel);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

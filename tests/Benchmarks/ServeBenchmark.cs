@@ -38,7 +38,7 @@ public sealed partial class ServeBenchmark : IBenchmark
         run.Report.AtLeast("board as JSON by the same written by hand", (await Figures.PairedAsync(Rounds, () => OursAsync(Json), () => HandAsync("/board"))).Median, 0.7);
         run.Report.AtLeast("board as page by the JSON written by hand", (await Figures.PairedAsync(Rounds, () => OursAsync(Page), () => HandAsync("/board"))).Median, 0.3);
 
-        var times = await EvenlyAsync(() => measured.GetAsync(measured.Ours, Json, cancel), 0.7 * peak, 4 * seconds);
+        var times = await EvenlyAsync(() => measured.ReadAsync(measured.Ours, Json, cancel), 0.7 * peak, 4 * seconds);
         var (middle, slow) = (Figures.Median(times), Figures.Quantile(times, 0.99));
         run.Report.Line($"at {0.7 * peak:0} a second: p50 {middle * 1000:0.0} ms, p99 {slow * 1000:0.0} ms");
         run.Report.AtMost("p99 by p50 at 70 % of the peak", slow / middle, 5);
@@ -70,7 +70,7 @@ public sealed partial class ServeBenchmark : IBenchmark
 
     /// <summary>wrk knows no rate: here requests begin when they are due, whether those before them are answered or not, and each time counts from then.</summary>
     /// <returns>Seconds from when each was due to its answer.</returns>
-    private static async Task<IReadOnlyCollection<double>> EvenlyAsync(Func<Task<byte[]>> ask, double aSecond, int seconds)
+    private static async Task<IReadOnlyCollection<double>> EvenlyAsync(Func<Task> ask, double aSecond, int seconds)
     {
         var times = new ConcurrentBag<double>();
         var asked = new List<Task>();
