@@ -4,7 +4,7 @@
 #
 #   bash ops/check.sh          everything that takes no longer than a cup of coffee
 #   bash ops/check.sh --fast   without the browser
-#   bash ops/check.sh --long   the build and the long tests only: servers killed again and again, a standby promoted, a backup restored
+#   bash ops/check.sh --long   the build and the long tests only: servers killed again and again, a standby promoted, a backup restored, a whole round played in a browser
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -132,7 +132,7 @@ npm_packages tools/oidc
 if [ -n "$long" ] && ! server_programs; then
   install_server_programs
 fi
-if [ -z "$fast$long" ] && ! CHROMIUM=$(browser); then
+if [ -z "$fast" ] && ! CHROMIUM=$(browser); then
   install_browser
   CHROMIUM=$(browser)
 fi
