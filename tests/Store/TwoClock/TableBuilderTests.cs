@@ -31,12 +31,12 @@ public sealed class TableBuilderTests(TestServer server)
         await using var database = await WithHistoriesAsync(20);
         StreamKey[] streams = [.. Enumerable.Range(1, 12).Select(_ => TablesTests.NewShelf())];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var writers = Enumerable.Range(0, 3).Select(_ => WriteOnAsync(database.NewStore(), streams, stop.Token)).ToArray();
-        var builder = new TableBuilder(database.ConnectionString, TableDatabase.Tables, new ShelfCodec()) { FactsAtATime = 25 };
+        var writing = WriteOnAsync(database, streams, stop.Token);
+        var builder = InSmallRanges(database);
         for (var i = 0; i < 3; i++)
             await builder.RebuildAsync(["goods"], _ => { }, Cancel);
         await stop.CancelAsync();
-        (await Task.WhenAll(writers)).Sum().ShouldBeGreaterThan(30);
+        (await writing).ShouldBeGreaterThan(30);
 
         var builtAndWritten = await database.ListAsync(Contents);
         var reader = database.NewReader();
@@ -52,13 +52,13 @@ public sealed class TableBuilderTests(TestServer server)
         await using var database = await WithHistoriesAsync(20);
         StreamKey[] streams = [.. Enumerable.Range(1, 12).Select(_ => TablesTests.NewShelf())];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var writers = Enumerable.Range(0, 3).Select(_ => WriteOnAsync(database.NewStore(), streams, stop.Token)).ToArray();
-        var builder = new TableBuilder(database.ConnectionString, TableDatabase.Tables, new ShelfCodec()) { FactsAtATime = 25 };
+        var writing = WriteOnAsync(database, streams, stop.Token);
+        var builder = InSmallRanges(database);
 
         for (var i = 0; i < 3; i++)
             (await builder.CompareAsync(_ => { }, Cancel)).ShouldAllBe(t => t.DifferingInAll == 0);
         await stop.CancelAsync();
-        (await Task.WhenAll(writers)).Sum().ShouldBeGreaterThan(30);
+        (await writing).ShouldBeGreaterThan(30);
         var rows = (await database.ListAsync(Contents)).Count;
         await database.ListAsync("update tables.goods_v1 set versions = versions || 9 where ctid = (select min(ctid) from tables.goods_v1) returning 1::text");
         var compared = (await builder.CompareAsync(_ => { }, Cancel)).Single(t => t.Table == "goods");
@@ -197,6 +197,13 @@ public sealed class TableBuilderTests(TestServer server)
     }
 
     /// <returns>How many facts were recorded.</returns>
+    private static TableBuilder InSmallRanges(TableDatabase database) => new(database.ConnectionString, TableDatabase.Tables, new ShelfCodec()) { FactsAtATime = 25 };
+
+    /// <summary>Three writers at once, until they are stopped.</summary>
+    /// <returns>How often they wrote.</returns>
+    private static async Task<int> WriteOnAsync(TableDatabase database, StreamKey[] streams, CancellationToken stop) =>
+        (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => WriteOnAsync(database.NewStore(), streams, stop)))).Sum();
+
     private static async Task<int> WriteOnAsync(EventStore store, StreamKey[] streams, CancellationToken stop)
     {
         var count = 0;
