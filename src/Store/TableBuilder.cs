@@ -122,6 +122,14 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     private sealed class Building(
         NpgsqlDataSource owner, NpgsqlDataSource rebuild, NpgsqlConnection lockHolder, IFactCodec codec, int factsAtATime, Action<TableProgress> report) : IAsyncDisposable
     {
+        /// <summary>Streams with facts that the snapshot of a table being built does not show. $1 and $2: the table's name and version.</summary>
+        private const string MovedOn = """
+            select distinct e.tenant, e.stream
+              from store.events e, tables.rebuilds r
+             where r.name = $1 and r.version = $2
+               and e.transaction >= pg_snapshot_xmin(r.from_snapshot) and not pg_visible_in_snapshot(e.transaction, r.from_snapshot)
+            """;
+
         private readonly Dictionary<string, long> _facts = [];
 
         public async Task LockAsync(CancellationToken cancel)
@@ -217,10 +225,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             batch.Timeout = 0;
             batch.BatchCommands.Add(new(
                 $"""
-                with moved as materialized (
-                  select distinct e.tenant, e.stream
-                    from store.events e, tables.rebuilds r
-                   where r.name = $1 and e.transaction >= pg_snapshot_xmin(r.from_snapshot) and not pg_visible_in_snapshot(e.transaction, r.from_snapshot)),
+                with moved as materialized ({MovedOn}),
                 there as materialized (select t.* from tables.{inUse} t where not exists (select from moved m where (m.tenant, m.stream) = (t.tenant, t.stream))),
                 given as materialized (select t.* from tables.{folded.Physical} t where not exists (select from moved m where (m.tenant, m.stream) = (t.tenant, t.stream))),
                 differing as (
@@ -234,7 +239,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 select tenant, stream, key, valid_from::text, is_there, is_given, (select count(*) from by_row), (select count(*) from there)
                   from (values (1)) one (row) left join (select * from by_row order by tenant, stream, key, valid_from, known_from limit {ComparedTable.MostListed}) listed on true
                 """)
-            { Parameters = { new() { Value = folded.Name } } });
+            { Parameters = { new() { Value = folded.Name }, new() { Value = folded.Version } } });
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             var (differing, differingInAll, rows) = (new List<DifferingRow>(), 0L, 0L);
             while (await reader.ReadAsync(cancel))
@@ -511,14 +516,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
 
         private static async Task<List<(string Tenant, string Stream)>> MovedOnAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)
         {
-            await using var command = new NpgsqlCommand(
-                """
-                select distinct e.tenant, e.stream
-                  from store.events e, tables.rebuilds r
-                 where r.name = $1 and r.version = $2
-                   and e.transaction >= pg_snapshot_xmin(r.from_snapshot) and not pg_visible_in_snapshot(e.transaction, r.from_snapshot)
-                """,
-                connection)
+            await using var command = new NpgsqlCommand(MovedOn, connection)
             {
                 Parameters = { new() { Value = table.Name }, new() { Value = table.Version } },
             };

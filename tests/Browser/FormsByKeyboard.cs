@@ -122,7 +122,7 @@ public sealed class FormsByKeyboard(RunningProgramme programme)
         await TabToAsync(visitor, $".command-form {button}");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visitor.Page.Locator("main > [role=status]")).ToBeVisibleAsync();
-        (await visitor.Page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation')[0].responseStatus")).ShouldBe(200, visitor.Page.Url);
+        (await visitor.StatusAsync()).ShouldBe(200, visitor.Page.Url);
         return new Uri(visitor.Page.Url).AbsolutePath;
     }
 

@@ -50,6 +50,9 @@ public sealed partial class Visitor : IAsyncDisposable
         return answer!.Status;
     }
 
+    /// <returns>The HTTP status of the page that is open, however one came to it.</returns>
+    public Task<int> StatusAsync() => Page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation')[0].responseStatus");
+
     public async Task ResizeAsync(int width)
     {
         await Page.SetViewportSizeAsync(width, 900);

@@ -263,7 +263,7 @@ public sealed class WholeRoundTests(RunningProgramme programme)
             throw new ShouldAssertException($"{person} at {address}: {await page.Locator("main").InnerTextAsync()}");
         }
 
-        (await page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation')[0].responseStatus")).ShouldBe(200, $"{person} at {address}, led to {page.Url}");
+        (await visitor.StatusAsync()).ShouldBe(200, $"{person} at {address}, led to {page.Url}");
         return new Uri(page.Url).AbsolutePath;
     }
 

@@ -46,7 +46,13 @@ public abstract class FormOfRound : FormPage
     protected RoundId Id => new(Round);
 
     /// <summary>The page that shows the round.</summary>
-    protected virtual string Shown => $"/runder/{Round}";
+    protected string ShownRound => $"/runder/{Round}";
+
+    /// <summary>The page that shows the meeting on the round.</summary>
+    protected string ShownMeeting => $"{ShownRound}/radsmote";
+
+    /// <summary>The page that shows what the form is about.</summary>
+    protected virtual string Shown => ShownRound;
 
     protected override async Task OnInitializedAsync()
     {
@@ -77,7 +83,7 @@ public abstract class FormOfApplication : FormOfRound
     protected MunicipalityId Applicant => new(Municipality);
 
     /// <summary>The page that shows the application.</summary>
-    protected override string Shown => $"{base.Shown}/soknader/{Municipality}";
+    protected override string Shown => $"{ShownRound}/soknader/{Municipality}";
 
     protected string About => Texts["deeds.about-application", ("municipality", Candidate?.Municipality.Name ?? Municipality), ("round", Page?.Round.Number)];
 

@@ -18,9 +18,6 @@ public abstract class FormOfMeeting : FormOfRound
 
     protected string About => Texts["deeds.about-round", ("round", Page?.Round.Number)];
 
-    /// <summary>The page that shows the meeting.</summary>
-    protected string ShownMeeting => $"{Shown}/radsmote";
-
     protected override async Task FillAsync(RoundPage page)
     {
         var meeting = (await Meetings.AskAsync(Viewer.Scope, Id, Now, Aborted))?.Value;
