@@ -171,7 +171,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         correlation,
         lookedAt.ToDictionary(v => v.Key.ToString(), v => v.Value));
 
-    private static readonly Circumstances NoCircumstances = new("", "", null, "none", null, null, [], Guid.Empty, Guid.Empty, new Dictionary<string, int>());
+    private static readonly Circumstances NoCircumstances = Circumstances.Folded("none", []);
 
     private static StreamKey Key(StreamId stream) => new(stream.ToString());
 

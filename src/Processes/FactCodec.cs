@@ -56,7 +56,7 @@ public sealed class FactCodec : IFactCodec
 
     public string NameOf(object fact) => _names[fact.GetType()].Name;
 
-    public object Read(string type, int version, string body, EffectiveSpan on)
+    public object Read(string type, int version, ReadOnlySpan<byte> body, EffectiveSpan on)
     {
         if (!_types.TryGetValue(type, out var factType))
             throw new InvalidDataException($"No fact is stored as \"{type}\".");
@@ -70,7 +70,7 @@ public sealed class FactCodec : IFactCodec
     public static EffectiveDay ToDay(EffectiveSpan span) => new(
         span.Placed, new StatedDay(span.First, span.Last, s_precisions[span.Precision], span.AssumedBecause));
 
-    private object ReadBody(string type, int version, string body, Type factType, int current)
+    private object ReadBody(string type, int version, ReadOnlySpan<byte> body, Type factType, int current)
     {
         try
         {

@@ -12,7 +12,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         "select request_hash, answer, recorded_at from store.receipts where tenant = $1 and actor = $2 and command_id = $3";
 
     private const string LoadStreams =
-        $"select {FactRow.Columns} from store.events e where e.tenant = any ($1) and e.stream = any ($2) order by e.tenant, e.stream, e.version";
+        $"select {FactRow.FoldedColumns} from store.events e where e.tenant = any ($1) and e.stream = any ($2) order by e.tenant, e.stream, e.version";
 
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
@@ -157,7 +157,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
-                var fact = FactRow.From(reader).Read(codec);
+                var fact = FactRow.Folded(reader).Read(codec);
                 var facts = found[fact.Stream];
                 if (facts.Count > 0 && facts[0].Tenant != fact.Tenant)
                 {

@@ -131,14 +131,19 @@ internal abstract class RowColumn(PropertyInfo property, string type, bool nulla
             Enum.GetValues(type).Cast<object>().Distinct().Select(v => KeyValuePair.Create(v, JsonNamingPolicy.CamelCase.ConvertName(v.ToString()!)));
     }
 
-    /// <summary>What texts of jsonb say. Rows share days, criteria and empty lists, and nobody changes them: a text that was read lately is not parsed again.</summary>
+    /// <summary>
+    /// What texts of jsonb say. Rows share days, criteria and empty lists, the same rows are asked for again and again, and nobody changes them: a text that was read
+    /// lately is not parsed again.
+    /// </summary>
     private sealed class ReadTexts<T>(JsonSerializerOptions options)
     {
-        private const int Most = 4096;
-        private const int Longest = 256;
+        // In characters, with what it costs to keep one: at most some megabytes for each column.
+        private const int Most = 1 << 20;
+        private const int Keeping = 128;
+        private const int Longest = Most / 64;
 
         private readonly ConcurrentDictionary<string, T?> _read = new();
-        private int _count;
+        private int _kept;
 
         public T? Of(string text)
         {
@@ -147,10 +152,10 @@ internal abstract class RowColumn(PropertyInfo property, string type, bool nulla
             read = JsonSerializer.Deserialize<T>(text, options);
             if (text.Length > Longest)
                 return read;
-            if (Interlocked.Increment(ref _count) > Most)
+            if (Interlocked.Add(ref _kept, text.Length + Keeping) > Most)
             {
                 _read.Clear();
-                Volatile.Write(ref _count, 1);
+                Volatile.Write(ref _kept, text.Length + Keeping);
             }
 
             _read[text] = read;

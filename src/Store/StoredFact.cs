@@ -46,7 +46,14 @@ public sealed record Circumstances(
     IReadOnlyList<string> NotDocumented,
     Guid CommandId,
     Guid Correlation,
-    IReadOnlyDictionary<string, int> LookedAt);
+    IReadOnlyDictionary<string, int> LookedAt)
+{
+    private static readonly Dictionary<string, int> s_nothing = [];
+
+    /// <summary>What a fold may ask for. The rest is not loaded for a decision or for tables, and empty.</summary>
+    public static Circumstances Folded(string basisKind, IReadOnlyList<string> notDocumented) =>
+        new("", "", null, basisKind, null, null, notDocumented, Guid.Empty, Guid.Empty, s_nothing);
+}
 
 /// <summary>A fact to be written.</summary>
 public sealed record FactToWrite(object Fact, EffectiveSpan On, int? Replaces = null);
@@ -66,7 +73,9 @@ public sealed record Receipt(byte[] RequestHash, string Answer, DateTimeOffset R
 
 /// <summary>What the first round trip brings.</summary>
 /// <param name="Receipt">Of an earlier, accepted twin; null when there is none.</param>
-/// <param name="Streams">Every stream asked for, in recorded order, replaced facts included; empty for one that is not there.</param>
+/// <param name="Streams">
+/// Every stream asked for, in recorded order, replaced facts included; empty for one that is not there. Of the circumstances there is what <see cref="Circumstances.Folded"/> keeps.
+/// </param>
 public sealed record Loaded(Receipt? Receipt, IReadOnlyDictionary<StreamKey, IReadOnlyList<StoredFact>> Streams);
 
 /// <summary>How a write ended.</summary>
@@ -100,6 +109,7 @@ public interface IFactCodec
     string NameOf(object fact) => Write(fact).Type;
 
     /// <summary>Reads a body of any version ever written, in today's shape.</summary>
+    /// <param name="body">JSON in UTF-8.</param>
     /// <exception cref="InvalidDataException">The name is unknown or the body does not fit.</exception>
-    object Read(string type, int version, string body, EffectiveSpan on);
+    object Read(string type, int version, ReadOnlySpan<byte> body, EffectiveSpan on);
 }

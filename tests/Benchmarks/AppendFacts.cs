@@ -23,7 +23,7 @@ public sealed class MeasureCodec : IFactCodec
         _ => throw new ArgumentException($"{fact.GetType().Name} has no stored name.", nameof(fact)),
     };
 
-    object IFactCodec.Read(string type, int version, string body, EffectiveSpan on) => type switch
+    object IFactCodec.Read(string type, int version, ReadOnlySpan<byte> body, EffectiveSpan on) => type switch
     {
         Planned => JsonSerializer.Deserialize<MeasurePlanned>(body, JsonSerializerOptions.Web)!,
         Read => JsonSerializer.Deserialize<MeasureRead>(body, JsonSerializerOptions.Web)!,

@@ -48,7 +48,7 @@ public sealed class RebuildLimit(string connectionString)
             var stream = exporter.Read<string>(NpgsqlDbType.Text);
             var version = exporter.Read<int>(NpgsqlDbType.Integer);
             var type = exporter.Read<string>(NpgsqlDbType.Text);
-            var body = exporter.Read<string>(NpgsqlDbType.Jsonb);
+            var body = exporter.Read<byte[]>(NpgsqlDbType.Jsonb);
             var day = exporter.Read<DateOnly>(NpgsqlDbType.Date);
             var recordedAt = exporter.Read<DateTimeOffset>(NpgsqlDbType.TimestampTz);
             var on = new EffectiveSpan(day, day, day, "day", null);

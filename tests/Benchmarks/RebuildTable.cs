@@ -47,7 +47,7 @@ public sealed class ThingCodec : IFactCodec
         1,
         JsonSerializer.Serialize(fact, fact.GetType(), JsonSerializerOptions.Web));
 
-    public object Read(string type, int version, string body, EffectiveSpan on) => type switch
+    public object Read(string type, int version, ReadOnlySpan<byte> body, EffectiveSpan on) => type switch
     {
         "thing-begun" => JsonSerializer.Deserialize<ThingBegun>(body, JsonSerializerOptions.Web)!,
         "thing-changed" => JsonSerializer.Deserialize<ThingChanged>(body, JsonSerializerOptions.Web)!,

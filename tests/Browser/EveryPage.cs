@@ -18,9 +18,9 @@ public sealed class EveryPage(RunningProgramme programme)
             (await visitor.OpenAsync(page.In(language))).ShouldBe(page.Status, language);
             (await visitor.Page.TitleAsync()).ShouldNotBeNullOrWhiteSpace(language);
             (await visitor.Page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
-            (await visitor.AxeFindingsAsync()).ShouldBeEmpty(language);
+            // Colours, what can be reached, and what becomes of a narrow page but for its width, do not depend on the language.
+            (await (language == "nb" ? visitor.AxeFindingsAsync() : visitor.AxeFindingsAsync("color-contrast"))).ShouldBeEmpty(language);
             await visitor.ScreenshotAsync(name, language);
-            // What can be reached, and what becomes of a narrow page but for its width, does not depend on the language.
             if (language == "nb")
                 (await visitor.KeyboardFindingsAsync()).ShouldBeEmpty();
 

@@ -3,7 +3,7 @@ namespace HousingBank.Browser.Tests;
 /// <summary>The parts of a walk by keyboard that run in the page.</summary>
 internal static class KeyboardWalk
 {
-    /// <summary>Numbers what can be clicked, remembers how it looks, and puts the focus before the first.</summary>
+    /// <summary>Numbers what can be clicked, remembers how it looks, puts the focus before the first, and from then on notes where it comes: asking after each key takes as long as the key.</summary>
     public const string Prepare = """
         () => {
           const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
@@ -17,27 +17,27 @@ internal static class KeyboardWalk
           document.activeElement?.blur();
           window.walk = [...document.querySelectorAll(wanted)]
             .filter(element => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && !oneOfAGroup(element))
-            .map(element => ({ element, look, before: look(element) }));
+            .map(element => ({ element, before: look(element) }));
           window.getSelection().removeAllRanges();
+          window.reached = new Map();
+          document.addEventListener('focusin', event => {
+            const index = window.walk.findIndex(({ element }) => element === event.target);
+            if (index >= 0 && !window.reached.has(index))
+              window.reached.set(index, look(event.target) !== window.walk[index].before);
+          });
           return window.walk.map(({ element }) => element.outerHTML.slice(0, 200));
         }
         """;
 
-    /// <summary>Says where the focus is.</summary>
-    public const string Look = """
-        () => {
-          const index = window.walk.findIndex(({ element }) => element === document.activeElement);
-          const found = window.walk[index];
-          return { index, shows: found !== undefined && found.look(found.element) !== found.before };
-        }
-        """;
+    /// <summary>Says where the focus has been.</summary>
+    public const string Reached = "() => [...window.reached].map(([index, shows]) => ({ index, shows }))";
 
     public sealed record Focused
     {
-        /// <summary>Of the numbered elements; -1 when none of them has the focus.</summary>
+        /// <summary>Of the numbered elements.</summary>
         public int Index { get; init; }
 
-        /// <summary>It looks other than before.</summary>
+        /// <summary>It looked other than before.</summary>
         public bool Shows { get; init; }
     }
 }

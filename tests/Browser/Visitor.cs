@@ -16,7 +16,7 @@ public sealed partial class Visitor : IAsyncDisposable
 
     // Asked in the page itself, which holds no frames, and only for what is wrong: the package for Playwright tells all that is right as well, from a page beside.
     private const string FindViolations = """
-        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+        async leftOut => (await axe.run(document, { resultTypes: ['violations'], rules: Object.fromEntries(leftOut.map(rule => [rule, { enabled: false }])) })).violations
             .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${violation.help}: ${node.html}`))
         """;
 
@@ -59,11 +59,12 @@ public sealed partial class Visitor : IAsyncDisposable
         await WaitForChartsAsync();
     }
 
+    /// <param name="leftOut">Rules, by their ids.</param>
     /// <returns>A line for each element that breaks an accessibility rule.</returns>
-    public async Task<IReadOnlyList<string>> AxeFindingsAsync()
+    public async Task<IReadOnlyList<string>> AxeFindingsAsync(params string[] leftOut)
     {
         await Page.EvaluateAsync(s_axe);
-        return await Page.EvaluateAsync<string[]>(FindViolations);
+        return await Page.EvaluateAsync<string[]>(FindViolations, leftOut);
     }
 
     /// <summary>Keeps a picture of the whole page in TestResults/screenshots: in bokmål always, in other languages when SCREENSHOTS is "all", since they take time.</summary>
@@ -88,18 +89,19 @@ public sealed partial class Visitor : IAsyncDisposable
     public async Task<IReadOnlyList<string>> KeyboardFindingsAsync()
     {
         var clickable = await Page.EvaluateAsync<string[]>(KeyboardWalk.Prepare);
-        var reached = new HashSet<int>();
-        var findings = new List<string>();
-        for (var press = 0; press <= clickable.Length * StopsInOneField && reached.Count < clickable.Length; press++)
+        KeyboardWalk.Focused[] reached = [];
+        for (var pressed = 0; pressed <= clickable.Length * StopsInOneField && reached.Length < clickable.Length;)
         {
-            await Page.Keyboard.PressAsync("Tab");
-            var focused = await Page.EvaluateAsync<KeyboardWalk.Focused>(KeyboardWalk.Look);
-            if (focused.Index >= 0 && reached.Add(focused.Index) && !focused.Shows)
-                findings.Add($"does not show its focus: {clickable[focused.Index]}");
+            for (var missing = clickable.Length - reached.Length; missing > 0; missing--, pressed++)
+                await Page.Keyboard.PressAsync("Tab");
+            reached = await Page.EvaluateAsync<KeyboardWalk.Focused[]>(KeyboardWalk.Reached);
         }
 
-        findings.AddRange(clickable.Where((_, index) => !reached.Contains(index)).Select(element => $"cannot be reached: {element}"));
-        return findings;
+        return
+        [
+            .. reached.Where(focused => !focused.Shows).Select(focused => $"does not show its focus: {clickable[focused.Index]}"),
+            .. clickable.Where((_, index) => !reached.Any(focused => focused.Index == index)).Select(element => $"cannot be reached: {element}"),
+        ];
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();

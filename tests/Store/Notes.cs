@@ -23,7 +23,7 @@ public sealed class NoteCodec : IFactCodec
         _ => throw new ArgumentException($"{fact.GetType().Name} has no stored name.", nameof(fact)),
     };
 
-    public object Read(string type, int version, string body, EffectiveSpan on) => (type, version) switch
+    public object Read(string type, int version, ReadOnlySpan<byte> body, EffectiveSpan on) => (type, version) switch
     {
         ("note-written", 1) => JsonSerializer.Deserialize<NoteWrittenV1>(body)!.Upcast(),
         ("note-written", 2) => JsonSerializer.Deserialize<NoteWritten>(body)!,

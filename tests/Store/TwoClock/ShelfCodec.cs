@@ -20,5 +20,5 @@ public sealed class ShelfCodec : IFactCodec
 
     public (string Type, int Version, string Body) Write(object fact) => (TypeOf(fact), 1, JsonSerializer.Serialize(fact, fact.GetType()));
 
-    public object Read(string type, int version, string body, EffectiveSpan on) => JsonSerializer.Deserialize(body, s_types[type])!;
+    public object Read(string type, int version, ReadOnlySpan<byte> body, EffectiveSpan on) => JsonSerializer.Deserialize(body, s_types[type])!;
 }
