@@ -50,7 +50,7 @@ internal sealed record FactRow(
         row.GetInt64(13),
         ordinal);
 
-    private static IReadOnlyList<string> NotDocumented(NpgsqlDataReader row) => row.IsDBNull(15) ? [] : row.GetFieldValue<string[]>(15);
+    private static string[] NotDocumented(NpgsqlDataReader row) => row.IsDBNull(15) ? [] : row.GetFieldValue<string[]>(15);
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

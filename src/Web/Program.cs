@@ -28,6 +28,7 @@ builder.Services
     .AddTelemetry(builder.Configuration);
 
 var app = builder.Build();
+app.BeginWarmUp();
 app.WarnOfUnknown();
 app.UseProxies();
 app.UseWholeRequests();

@@ -75,7 +75,7 @@ internal sealed class Served : IAsyncDisposable
 
             if (_process.HasExited)
                 throw new InvalidOperationException($"{_program} ended with exit code {_process.ExitCode}.");
-            await Task.Delay(2, cancel);
+            await Task.Delay(5, cancel);
         }
     }
 
