@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace HousingBank.Store;
 
 /// <summary>What the store's functions raise, beside PostgreSQL's own states.</summary>
@@ -17,4 +19,11 @@ internal static class SqlStates
 
     /// <summary>Recording moments cannot be carried over into the tenant.</summary>
     public const string NotCarriedOver = "HB005";
+
+    /// <summary>What PostgreSQL says to a question whose tables, columns or their types are not there any more.</summary>
+    public static readonly HashSet<string> OfOtherTables =
+    [
+        PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedColumn, PostgresErrorCodes.UndefinedFunction, PostgresErrorCodes.DatatypeMismatch,
+        PostgresErrorCodes.WrongObjectType, PostgresErrorCodes.CannotCoerce, PostgresErrorCodes.InvalidTextRepresentation, PostgresErrorCodes.NumericValueOutOfRange,
+    ];
 }

@@ -42,7 +42,8 @@ public static class StoreDataSource
 
     /// <remarks>Without the types that no column of ours has: making them known takes a twentieth of the time until the first page.</remarks>
     private static NpgsqlSlimDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) =>
-        new NpgsqlSlimDataSourceBuilder(settings.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity().EnableArrays();
+        new NpgsqlSlimDataSourceBuilder(settings.ConnectionString)
+            .EnableTransportSecurity().EnableIntegratedSecurity().EnableArrays().EnableExtraConversions();
 
     /// <summary>
     /// With several hosts ("Host=a,b"): whichever of them is the primary, looked for again every two seconds, unless the connection string says otherwise.

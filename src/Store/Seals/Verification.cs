@@ -40,21 +40,39 @@ public sealed class Verification : IAsyncDisposable
     /// <param name="report">Gets how many events have been read, now and then.</param>
     public async Task<VerificationResult> RunAsync(IAsyncEnumerable<SignedHead>? published, Action<long> report, CancellationToken cancel)
     {
-        var tables = await TableCheck.RunAsync(_source, cancel);
+        List<Finding> tables = [];
+        var (notSealed, notNumbered, compared) = (0L, 0L, 0L);
         var walk = new SealWalk();
-        for (var page = await SealsAsync(0, cancel); page.Count > 0; page = await SealsAsync(page[^1].Number, cancel))
-            await CheckAsync(page, walk, report, cancel);
+        await AsFarAsReadableAsync(async () => tables = await TableCheck.RunAsync(_source, cancel));
+        await AsFarAsReadableAsync(async () =>
+        {
+            for (var page = await SealsAsync(0, cancel); page.Count > 0; page = await SealsAsync(page[^1].Number, cancel))
+                await CheckAsync(page, walk, report, cancel);
+        });
         if (_keys.Count > 0 && walk.Seals > 0 && _verified == 0 && _wrongInAll == 0)
             Say(new Finding(null, null, null, null, "no head is signed by the key that was given"));
-        var notSealed = await CheckUnsealedAsync(walk.NextOrdinal, report, cancel);
-
-        var notNumbered = await LogCheck.RunAsync(_source, Say, cancel);
-        var compared = published is null ? 0 : await CompareAsync(published, cancel);
+        await AsFarAsReadableAsync(async () => notSealed = await CheckUnsealedAsync(walk.NextOrdinal, report, cancel));
+        await AsFarAsReadableAsync(async () => notNumbered = await LogCheck.RunAsync(_source, Say, cancel));
+        if (published is not null)
+            await AsFarAsReadableAsync(async () => compared = await CompareAsync(published, cancel));
         foreach (var finding in tables)
             Say(finding);
 
         return new VerificationResult(
             _wrong, _wrongInAll, walk.Seals, walk.NextOrdinal - 1, notSealed, notNumbered, _attachments.Count, _verified, _unchecked, compared, walk.Newest);
+    }
+
+    /// <summary>Tables that were given another form are told like anything else that was changed, and what can be read beside them is.</summary>
+    private async Task AsFarAsReadableAsync(Func<Task> check)
+    {
+        try
+        {
+            await check();
+        }
+        catch (Exception e) when (e is InvalidCastException || (e as PostgresException)?.SqlState is { } state && SqlStates.OfOtherTables.Contains(state))
+        {
+            Say(new Finding(null, null, null, null, $"the tables of the log have another form, and it cannot be read any further: {(e as PostgresException)?.MessageText ?? e.Message}"));
+        }
     }
 
     private void Say(Finding finding)

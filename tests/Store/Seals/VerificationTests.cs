@@ -165,6 +165,26 @@ public sealed class VerificationTests(TestServer server)
         (await database.VerifyAsync()).Wrong[0].ToString().ShouldContain(finding);
     }
 
+    [Theory]
+    [InlineData("alter table store.events drop column salt", "salt")]
+    [InlineData("alter table store.events alter column version type text", "version text")]
+    [InlineData("alter table store.events rename to other", "store.events")]
+    [InlineData("drop table store.ordinals", "store.ordinals")]
+    [InlineData("drop table store.seals", "store.seals")]
+    [InlineData("drop table store.streams", "store.streams")]
+    [InlineData("alter table store.seals drop column leaves", "leaves")]
+    [InlineData("drop table store.numbering", "store.numbering")]
+    public async Task Tables_of_another_form_are_told_and_what_is_beside_them_is_read(string tampering, string finding)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+
+        await database.TamperAsync(tampering);
+
+        var result = await database.VerifyAsync();
+        result.IsWhole.ShouldBeFalse();
+        result.Wrong.Select(w => w.ToString()).ShouldContain(w => w.Contains(finding));
+    }
+
     [Fact]
     public async Task A_log_resealed_without_the_key_is_told_by_its_signature()
     {
