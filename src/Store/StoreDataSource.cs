@@ -33,17 +33,12 @@ public static class StoreDataSource
         // No transaction of ours is open for more than seconds: numbering waits for the oldest.
         settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
         if (!HasSeveralHosts(settings))
-            return Builder(settings).Build();
+            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
 
         var session = Enum.Parse<TargetSessionAttributes>(settings.TargetSessionAttributes!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         settings.TargetSessionAttributes = null;
-        return Builder(settings).BuildMultiHost().WithTargetSession(session);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(session);
     }
-
-    /// <remarks>Without the types that no column of ours has: making them known takes a twentieth of the time until the first page.</remarks>
-    private static NpgsqlSlimDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) =>
-        new NpgsqlSlimDataSourceBuilder(settings.ConnectionString)
-            .EnableTransportSecurity().EnableIntegratedSecurity().EnableArrays().EnableExtraConversions();
 
     /// <summary>
     /// With several hosts ("Host=a,b"): whichever of them is the primary, looked for again every two seconds, unless the connection string says otherwise.
