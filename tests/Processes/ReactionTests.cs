@@ -79,7 +79,7 @@ public sealed class ReactionTests(Desk desk) : IClassFixture<Desk>
             Grounds = Grounds.None with { Basis = new Basis(BasisKind.Source, "delrapport 2010, kapittel 1") },
         }, id: id);
 
-        var opened = (await desk.Store.LoadAsync(Store.Scope.Of(Desk.Tenant), [Key(round, hamar)], null, Cancel)).Streams.Single().Value[0];
+        var opened = (await desk.Store.StreamAsync(Store.Scope.Of(Desk.Tenant), Key(round, hamar), Cancel))[0];
         (opened.Circumstances.BasisKind, opened.Circumstances.Basis, opened.Circumstances.Correlation).ShouldBe(("source", "delrapport 2010, kapittel 1", id));
         opened.Circumstances.Actor.ShouldBe("process:open-candidacy");
     }
