@@ -18,8 +18,6 @@ internal sealed record FactRow(
     /// <summary>All there is; what follows is the ordinal, or null.</summary>
     public const string Columns = $"{FoldedColumns}, e.actor, e.role, e.decided_by, e.basis, e.entry_reason, e.command_id, e.correlation, e.looked_at";
 
-    private static readonly IReadOnlyDictionary<string, int> s_none = new Dictionary<string, int>();
-
     /// <param name="row">Of <see cref="Columns"/>.</param>
     public static FactRow From(NpgsqlDataReader row) => From(
         row,
@@ -54,5 +52,5 @@ internal sealed record FactRow(
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static IReadOnlyDictionary<string, int> LookedAt(string json) => json == "{}" ? s_none : new VersionsAsStored(json);
+    private static IReadOnlyDictionary<string, int> LookedAt(string json) => json == "{}" ? Circumstances.Nothing : new VersionsAsStored(json);
 }

@@ -152,10 +152,11 @@ internal abstract class RowColumn(PropertyInfo property, string type, bool nulla
             read = JsonSerializer.Deserialize<T>(text, options);
             if (text.Length > Longest)
                 return read;
-            if (Interlocked.Add(ref _kept, text.Length + Keeping) > Most)
+            var takes = text.Length + Keeping;
+            if (Interlocked.Add(ref _kept, takes) > Most)
             {
                 _read.Clear();
-                Volatile.Write(ref _kept, text.Length + Keeping);
+                Volatile.Write(ref _kept, takes);
             }
 
             _read[text] = read;

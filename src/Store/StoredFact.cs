@@ -48,11 +48,12 @@ public sealed record Circumstances(
     Guid Correlation,
     IReadOnlyDictionary<string, int> LookedAt)
 {
-    private static readonly Dictionary<string, int> s_nothing = [];
+    /// <summary>What a decision has looked at that looked at no other stream.</summary>
+    internal static readonly IReadOnlyDictionary<string, int> Nothing = new Dictionary<string, int>();
 
     /// <summary>What a fold may ask for. The rest is not loaded for a decision or for tables, and empty.</summary>
     public static Circumstances Folded(string basisKind, IReadOnlyList<string> notDocumented) =>
-        new("", "", null, basisKind, null, null, notDocumented, Guid.Empty, Guid.Empty, s_nothing);
+        new("", "", null, basisKind, null, null, notDocumented, Guid.Empty, Guid.Empty, Nothing);
 }
 
 /// <summary>A fact to be written.</summary>

@@ -91,7 +91,7 @@ internal static class LogCheck
         await using var reader = await command.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel))
         {
-            say(About("store.numbering has no row"));
+            say(Finding.About("store.numbering has no row"));
             return;
         }
 
@@ -99,16 +99,14 @@ internal static class LogCheck
         if (noted != last)
             say(new Finding(Math.Min(noted, last) + 1, null, null, null, $"numbering has come to {noted}, the last ordinal is {last}"));
         else if (reader.GetBoolean(2))
-            say(About("numbering has come to another event than the one with the last ordinal"));
+            say(Finding.About("numbering has come to another event than the one with the last ordinal"));
         if (reader.GetBoolean(3))
-            say(About("the settled moment lies after the proposed one: it was forged"));
+            say(Finding.About("the settled moment lies after the proposed one: it was forged"));
         else if (reader.GetBoolean(4))
-            say(About("the moment proposed to be settled lies more than a day ahead of the database's clock"));
+            say(Finding.About("the moment proposed to be settled lies more than a day ahead of the database's clock"));
         if (await reader.ReadAsync(cancel))
-            say(About("store.numbering has more than one row"));
+            say(Finding.About("store.numbering has more than one row"));
     }
 
     private static Finding Of(NpgsqlDataReader row, string what) => new(null, row.GetString(0), row.GetString(1), row.GetInt32(2), what);
-
-    private static Finding About(string what) => new(null, null, null, null, what);
 }

@@ -24,7 +24,7 @@ internal static class TableCheck
         if (!columns.Order(StringComparer.Ordinal).SequenceEqual(CanonicalEvent.Columns.Order(StringComparer.Ordinal)))
         {
             var differing = columns.Except(CanonicalEvent.Columns).Concat(CanonicalEvent.Columns.Except(columns)).ToList();
-            findings.Add(About($"store.events has other columns than this program knows: {string.Join(", ", differing)}"));
+            findings.Add(Finding.About($"store.events has other columns than this program knows: {string.Join(", ", differing)}"));
         }
 
         findings.AddRange((await ListAsync(
@@ -35,7 +35,7 @@ internal static class TableCheck
              where c.relnamespace = 'store'::regnamespace and c.relname in ('events', 'streams', 'attachments', 'receipts')
                and not (c.relrowsecurity and c.relforcerowsecurity)
             """,
-            cancel)).Select(t => About($"store.{t} is no longer under row-level security")));
+            cancel)).Select(t => Finding.About($"store.{t} is no longer under row-level security")));
         findings.AddRange((await ListAsync(
             source,
             """
@@ -43,11 +43,9 @@ internal static class TableCheck
              where has_table_privilege('programme_app', 'store.' || t.name, 'update, delete, truncate')
             """,
             cancel,
-            Texts(s_log))).Select(t => About($"the application's role may change or remove rows of store.{t}")));
+            Texts(s_log))).Select(t => Finding.About($"the application's role may change or remove rows of store.{t}")));
         return findings;
     }
-
-    private static Finding About(string what) => new(null, null, null, null, what);
 
     private static async Task<List<string>> ListAsync(NpgsqlDataSource source, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {

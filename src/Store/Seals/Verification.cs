@@ -50,7 +50,7 @@ public sealed class Verification : IAsyncDisposable
                 await CheckAsync(page, walk, report, cancel);
         });
         if (_keys.Count > 0 && walk.Seals > 0 && _verified == 0 && _wrongInAll == 0)
-            Say(new Finding(null, null, null, null, "no head is signed by the key that was given"));
+            Say(Finding.About("no head is signed by the key that was given"));
         await AsFarAsReadableAsync(async () => notSealed = await CheckUnsealedAsync(walk.NextOrdinal, report, cancel));
         await AsFarAsReadableAsync(async () => notNumbered = await LogCheck.RunAsync(_source, Say, cancel));
         if (published is not null)
@@ -71,7 +71,7 @@ public sealed class Verification : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidCastException || (e as PostgresException)?.SqlState is { } state && SqlStates.OfOtherTables.Contains(state))
         {
-            Say(new Finding(null, null, null, null, $"the tables of the log have another form, and it cannot be read any further: {(e as PostgresException)?.MessageText ?? e.Message}"));
+            Say(Finding.About($"the tables of the log have another form, and it cannot be read any further: {(e as PostgresException)?.MessageText ?? e.Message}"));
         }
     }
 
@@ -223,19 +223,15 @@ public sealed class Verification : IAsyncDisposable
         {
             count++;
             if (_keys.Count > 0 && head.IsSigned && !_keys.Any(k => k.Verifies(head)))
-                Say(new Finding(null, null, null, null, $"the published head of seal {head.Head.Seals} has a signature that none of the keys given has made"));
+                Say(Finding.About($"the published head of seal {head.Head.Seals} has a signature that none of the keys given has made"));
             var stored = await HeadAsync(head.Head.Seals, cancel);
             if (stored is null)
             {
-                Say(new Finding(
-                    null, null, null, null,
-                    $"seal {head.Head.Seals} was published and is not there: the end of the log, {head.Head.Events} events then, was taken away, or the database brought back to an earlier moment"));
+                Say(Finding.About($"seal {head.Head.Seals} was published and is not there: the end of the log, {head.Head.Events} events then, was taken away, or the database brought back to an earlier moment"));
             }
             else if (stored != head.Head)
             {
-                Say(new Finding(
-                    null, null, null, null,
-                    $"seal {head.Head.Seals} is another than the one that was published: the log, {head.Head.Events} events then, was written anew after that"));
+                Say(Finding.About($"seal {head.Head.Seals} is another than the one that was published: the log, {head.Head.Events} events then, was written anew after that"));
             }
         }
 

@@ -9,6 +9,9 @@ namespace HousingBank.Store.Seals;
 /// <param name="What">A sentence without the full stop.</param>
 public sealed record Finding(long? Ordinal, string? Tenant, string? Stream, int? Version, string What)
 {
+    /// <summary>About no event.</summary>
+    public static Finding About(string what) => new(null, null, null, null, what);
+
     public override string ToString()
     {
         var line = new StringBuilder();

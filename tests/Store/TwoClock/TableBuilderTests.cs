@@ -196,7 +196,6 @@ public sealed class TableBuilderTests(TestServer server)
         return database;
     }
 
-    /// <returns>How many facts were recorded.</returns>
     private static TableBuilder InSmallRanges(TableDatabase database) => new(database.ConnectionString, TableDatabase.Tables, new ShelfCodec()) { FactsAtATime = 25 };
 
     /// <summary>Three writers at once, until they are stopped.</summary>
@@ -204,6 +203,7 @@ public sealed class TableBuilderTests(TestServer server)
     private static async Task<int> WriteOnAsync(TableDatabase database, StreamKey[] streams, CancellationToken stop) =>
         (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => WriteOnAsync(database.NewStore(), streams, stop)))).Sum();
 
+    /// <returns>How many facts were recorded.</returns>
     private static async Task<int> WriteOnAsync(EventStore store, StreamKey[] streams, CancellationToken stop)
     {
         var count = 0;
