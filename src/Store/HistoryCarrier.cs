@@ -20,7 +20,8 @@ public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, Tw
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
         {
-            await using (var events = new NpgsqlBatch(connection))
+            // However long it takes: whoever waits for a history waits for all of it.
+            await using (var events = new NpgsqlBatch(connection) { Timeout = 0 })
             {
                 events.BatchCommands.Add(scope.Setting());
                 events.BatchCommands.Add(CarryIn([.. streams.SelectMany(s => s)]));
@@ -29,7 +30,7 @@ public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, Tw
 
             // Their names cannot change any more: store.carry_in holds them until the transaction ends.
             var physical = await PhysicalNamesAsync(connection, cancel);
-            await using var rows = new NpgsqlBatch(connection);
+            await using var rows = new NpgsqlBatch(connection) { Timeout = 0 };
             foreach (var sql in tables.Sql)
             {
                 if (sql.Carry(physical[sql.Table.Name], scope.Tenant, streams) is { } carry)
