@@ -133,9 +133,8 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
     private IReadOnlyList<Contradiction> NewContradictions(IReadOnlyList<StoredFact> recorded, StreamWrite write)
     {
         var aggregate = Aggregates.Of(write.Stream.Kind);
-        var before = aggregate.Contradictions(EffectiveOrder(recorded));
         var after = aggregate.Contradictions(EffectiveOrder([.. recorded, .. write.Facts.Select((f, i) => NotYetRecorded(write, f, recorded.Count + i + 1))]));
-        return [.. after.Except(before)];
+        return after.Count == 0 ? [] : [.. after.Except(aggregate.Contradictions(EffectiveOrder(recorded)))];
     }
 
     private StoredFact NotYetRecorded(StreamWrite write, FactToWrite fact, int version) => new(

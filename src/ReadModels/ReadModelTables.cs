@@ -27,6 +27,7 @@ public static class ReadModelTables
         new CommitmentTable(),
         new ParticipationTable(),
         new PhaseTable(),
+        new ExtensionTable(),
         new CriterionTable(),
         new OrganisationTable(),
         new PreAnalysisTable(),

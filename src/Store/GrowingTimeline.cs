@@ -3,6 +3,9 @@ namespace HousingBank.Store;
 /// <summary>A table's rows over time, of one stream, while facts are added to it.</summary>
 internal abstract class GrowingTimeline
 {
+    /// <summary>Folds the first facts, where nobody asks what they changed.</summary>
+    public abstract void Begin(IReadOnlyList<StoredFact> inEffectiveOrder);
+
     /// <param name="from">The first fact that is another than when it was last folded, or the number of facts there were: those before it are the same.</param>
     /// <returns>All that may have changed; good until the next call.</returns>
     public abstract Redrawn Fold(IReadOnlyList<StoredFact> inEffectiveOrder, int from);
@@ -26,12 +29,15 @@ internal sealed class ShownStretch(Stretch stretch)
 /// <summary>For a table that is no fold of rows: the whole timeline each time.</summary>
 internal sealed class RefoldedTimeline(TwoClockTable table) : GrowingTimeline
 {
+    private readonly Func<IReadOnlyList<StoredFact>, int, IReadOnlyList<Stretch>> _timelines = table.Timelines();
     private IReadOnlyList<ShownStretch> _shown = [];
+
+    public override void Begin(IReadOnlyList<StoredFact> inEffectiveOrder) => Fold(inEffectiveOrder, 0);
 
     public override Redrawn Fold(IReadOnlyList<StoredFact> inEffectiveOrder, int from)
     {
         var before = _shown;
-        var timeline = inEffectiveOrder.Count == 0 ? [] : table.Timeline(inEffectiveOrder);
+        var timeline = inEffectiveOrder.Count == 0 ? [] : _timelines(inEffectiveOrder, from);
         for (var i = 0; i < timeline.Count; i++)
         {
             if (timeline[i].ValidFrom >= timeline[i].ValidTo || (i > 0 && Segments.Compare(timeline[i - 1], timeline[i]) >= 0))

@@ -24,7 +24,7 @@ public static class Segments
         var order = new EffectiveOrder();
         var timeline = table.Grow();
         order.Add(before, before.Count);
-        timeline.Fold(order.Facts, 0);
+        timeline.Begin(order.Facts);
         var from = order.Add(after, after.Count);
         var ended = new List<Stretch>();
         var begun = new List<Stretch>();

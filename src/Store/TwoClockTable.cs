@@ -41,6 +41,12 @@ public abstract class TwoClockTable
     /// <returns>By key (ordinal) and day; no empty stretches, equal neighbours merged.</returns>
     public abstract IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder);
 
+    /// <summary>The timeline of one stream, to be asked for again while facts are added: a table that keeps what it has folded need not begin anew each time.</summary>
+    /// <returns>
+    /// As <see cref="Timeline"/>, given beside the facts how many of them, from the first on, stand as they did the last time. An empty stream has nothing that stands.
+    /// </returns>
+    protected internal virtual Func<IReadOnlyList<StoredFact>, int, IReadOnlyList<Stretch>> Timelines() => (inEffectiveOrder, _) => Timeline(inEffectiveOrder);
+
     /// <summary>The timeline of one stream from its first fact on, to be kept while facts are added.</summary>
     internal virtual GrowingTimeline Grow() => new RefoldedTimeline(this);
 }
@@ -62,7 +68,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
     public sealed override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder)
     {
         var timeline = new RowsOverTime(Apply);
-        timeline.Fold(inEffectiveOrder, 0);
+        timeline.Begin(inEffectiveOrder);
         return [.. timeline.Shown().Select(s => s.Stretch)];
     }
 
@@ -86,6 +92,12 @@ public abstract class FoldTable<TRow> : TwoClockTable
         private ShownStretch[] _open = [];
         private int _folded;
 
+        public override void Begin(IReadOnlyList<StoredFact> inEffectiveOrder)
+        {
+            while (_folded < inEffectiveOrder.Count)
+                FoldDay(inEffectiveOrder);
+        }
+
         public override Redrawn Fold(IReadOnlyList<StoredFact> inEffectiveOrder, int from)
         {
             var kept = DaysToKeep(inEffectiveOrder, from);
@@ -98,8 +110,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
                 _days.RemoveRange(kept, _days.Count - kept);
             }
 
-            while (_folded < inEffectiveOrder.Count)
-                FoldDay(inEffectiveOrder);
+            Begin(inEffectiveOrder);
             Collect(_after, closed);
             return new Redrawn(_before, _after);
         }

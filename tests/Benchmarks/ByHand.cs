@@ -43,7 +43,7 @@ internal sealed class ByHand(NpgsqlDataSource source)
     private static readonly string[] s_ofBoard =
     [
         $"select stream, versions, participation, programme, round, round_number, municipality, model_version, admitted_on is not null, suspensions, outcome, ended_on, is_simulated from read.participation where {Valid}",
-        $"select stream, versions, phase, ground, started_on, longest_months, criteria, extensions, days_stopped, stopped_since from read.phase where {Valid}",
+        $"select stream, versions, phase, ground, started_on, longest_months, criteria, months_added, days_stopped, stopped_since from read.phase where {Valid}",
         $"select stream, versions, phase, criterion, met_on from read.criterion where {Valid}",
         $"select stream, versions, participation, bank_signed_on, municipality_signed_on, reported_in_force_on, ended_on is null from read.agreement where {Valid}",
         $"select programme, model_version, phase, longest_months from read.framework_phase where {Valid}",
@@ -184,7 +184,7 @@ internal sealed class ByHand(NpgsqlDataSource source)
         {
             var started = Stored<Day>(reader, 4)!;
             var clock = new PhaseClock(
-                started.On, started.Last, reader.GetInt32(5), Stored<MonthsAdded[]>(reader, 7)!.Sum(e => e.Months), reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9));
+                started.On, started.Last, reader.GetInt32(5), reader.GetInt32(7), reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateOnly>(9));
             Add(courses.Phases, reader.GetString(0), new Started(reader.GetFieldValue<int[]>(1), s_phaseOf[reader.GetString(2)], reader.GetString(3), started, clock, Stored<string[]>(reader, 6)!));
         }
 

@@ -13,6 +13,18 @@ public interface IAggregate
 
     /// <summary>Rules broken on some day when the facts are taken in effective order.</summary>
     IReadOnlyList<Contradiction> Contradictions(IReadOnlyList<StandingFact> inEffectiveOrder);
+
+    /// <summary>The same of one stream, to be asked again while facts are added.</summary>
+    IContradictionWalk Walk();
+}
+
+/// <summary>Goes through a stream's facts in effective order and notes which rules they break; what stood before each of them is kept.</summary>
+public interface IContradictionWalk
+{
+    /// <param name="from">How many facts stand as they did the last time; not more than there were.</param>
+    /// <param name="facts">All after them, in effective order.</param>
+    /// <returns>Of the whole stream; good until the next call.</returns>
+    IReadOnlyList<Contradiction> GoOn(int from, IEnumerable<StandingFact> facts);
 }
 
 /// <inheritdoc cref="IAggregate"/>
@@ -26,6 +38,8 @@ public sealed class Aggregate<TState, TFact>(
     where TState : notnull
     where TFact : Fact
 {
+    private readonly Func<TState, TFact, IEnumerable<Refusal>> _broken = broken;
+
     public string Kind => kind;
 
     public IReadOnlyList<Type> FactTypes { get; } =
@@ -33,19 +47,9 @@ public sealed class Aggregate<TState, TFact>(
 
     public object Fold(IEnumerable<Fact> facts) => facts.Aggregate(initial, Next);
 
-    public IReadOnlyList<Contradiction> Contradictions(IReadOnlyList<StandingFact> inEffectiveOrder)
-    {
-        var found = new List<Contradiction>();
-        var state = initial;
-        foreach (var (version, fact, _) in inEffectiveOrder)
-        {
-            if (fact is TFact own)
-                found.AddRange(broken(state, own).Select(r => new Contradiction(r.Code, fact.On.Placed, [version])));
-            state = Next(state, fact);
-        }
+    public IReadOnlyList<Contradiction> Contradictions(IReadOnlyList<StandingFact> inEffectiveOrder) => Walk().GoOn(0, inEffectiveOrder);
 
-        return found;
-    }
+    public IContradictionWalk Walk() => new ContradictionWalk(this, initial);
 
     private TState Next(TState state, Fact fact) => fact switch
     {
@@ -53,4 +57,32 @@ public sealed class Aggregate<TState, TFact>(
         FactStruck => state,
         _ => throw new InvalidOperationException($"{fact.GetType().Name} does not belong in a {kind} stream."),
     };
+
+    private sealed class ContradictionWalk(Aggregate<TState, TFact> aggregate, TState initial) : IContradictionWalk
+    {
+        /// <summary>For each fact: what stood before it, and how many contradictions there were.</summary>
+        private readonly List<(TState State, int Found)> _before = [];
+        private readonly List<Contradiction> _found = [];
+        private TState _state = initial;
+
+        public IReadOnlyList<Contradiction> GoOn(int from, IEnumerable<StandingFact> facts)
+        {
+            if (from < _before.Count)
+            {
+                (_state, var found) = _before[from];
+                _found.RemoveRange(found, _found.Count - found);
+                _before.RemoveRange(from, _before.Count - from);
+            }
+
+            foreach (var (version, fact, _) in facts)
+            {
+                _before.Add((_state, _found.Count));
+                if (fact is TFact own)
+                    _found.AddRange(aggregate._broken(_state, own).Select(r => new Contradiction(r.Code, fact.On.Placed, [version])));
+                _state = aggregate.Next(_state, fact);
+            }
+
+            return _found;
+        }
+    }
 }

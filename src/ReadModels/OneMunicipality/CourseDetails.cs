@@ -17,6 +17,7 @@ internal sealed class CourseDetails
     private readonly Organised _organised;
     private readonly Intake _intake;
     private readonly Asked<ProgrammeRow> _programmes;
+    private readonly Asked<ExtensionRow> _extensions;
     private readonly Asked<PreAnalysisRow> _preAnalyses;
     private readonly Asked<CommitmentRow> _commitments;
 
@@ -27,6 +28,7 @@ internal sealed class CourseDetails
         _organised = new Organised(look, streams);
         _intake = new Intake(look, names, question);
         _programmes = look.At<ProgrammeRow>();
+        _extensions = look.At(Courses.Of<ExtensionRow>(streams));
         _preAnalyses = look.At(Courses.Of<PreAnalysisRow>(streams));
         _commitments = look.At<CommitmentRow>();
     }
@@ -124,11 +126,15 @@ internal sealed class CourseDetails
             plannedEnd.Latest,
             row.LongestMonths,
             clock.ExtensionMonths,
-            [.. row.Extensions.Select(e => new Extension(e.On, e.Months, e.Reason))],
+            [.. ExtensionsOf(start).Select(e => new Extension(e.On, e.Months, e.Reason))],
             row.CriteriaNotMet,
             row.WaiverReason,
             FactsBehind.Of(start));
     }
+
+    /// <summary>By day; those of one day in the order they were recorded.</summary>
+    private IEnumerable<ExtensionRow> ExtensionsOf(Segment<PhaseRow> phase) =>
+        _extensions.Rows.Where(e => e.Stream == phase.Stream && phase.Versions.Contains(e.Row.Version)).Select(e => e.Row).OrderBy(e => e.On).ThenBy(e => e.Version);
 
     private static Next Next(BoardCard card, IReadOnlyList<Agreement> agreements) => card.Standing == CourseStanding.Ended
         ? new(null, [], null, [])

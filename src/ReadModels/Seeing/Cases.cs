@@ -12,14 +12,18 @@ public sealed record Case(RoundId Round, MunicipalityId Municipality, string? Me
 /// <summary>The cases of streams, whoever asks: what may be seen of them is judged by these.</summary>
 internal sealed class Cases
 {
-    // An agreement names its course, which names the round.
+    // An agreement names its course, which names the round. Row by row, and the course's name taken out first: what looks into a body may not be
+    // joined by under row-level security before the tenant has been judged, and then all first facts of the tenant are read for each.
     private const string FirstFacts = """
-        select e.stream, coalesce(e.body ->> 'round', course.body ->> 'round'), coalesce(e.body ->> 'municipality', course.body ->> 'municipality', ''), e.body ->> 'member'
-          from store.events e
-          left join store.events course
-            on course.tenant = e.tenant and course.stream = 'participation/' || (e.body ->> 'participation') and course.version = 1
-         where e.tenant = $1 and e.stream = any ($2) and e.version = 1
-           and coalesce(e.body ->> 'round', course.body ->> 'round') is not null
+        with first as materialized (
+          select e.stream, e.body ->> 'round' as round, e.body ->> 'municipality' as municipality, e.body ->> 'member' as member,
+                 'participation/' || (e.body ->> 'participation') as course
+            from unnest($2) s (name)
+           cross join lateral (select * from store.events e where e.tenant = $1 and e.stream = s.name and e.version = 1 offset 0) e)
+        select f.stream, coalesce(f.round, course.body ->> 'round'), coalesce(f.municipality, course.body ->> 'municipality', ''), f.member
+          from first f
+          left join lateral (select * from store.events e where e.tenant = $1 and e.stream = f.course and e.version = 1 offset 0) course on true
+         where coalesce(f.round, course.body ->> 'round') is not null
         """;
 
     private readonly AskedBeside<(StreamKey Stream, Case Case)> _asked;
@@ -33,7 +37,7 @@ internal sealed class Cases
                 Parameters =
                 {
                     new() { Value = scope.Tenant, NpgsqlDbType = NpgsqlDbType.Text },
-                    new() { Value = streams.Select(s => s.Name).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                    new() { Value = streams.Select(s => s.Name).Distinct().ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 },
             },
             row => (

@@ -19,19 +19,26 @@ public sealed class ContradictionTable : TwoClockTable
 
     public override bool Takes(string streamKind) => Aggregates.All.Any(a => a.Kind == streamKind);
 
-    public override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder)
+    public override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder) => Timelines()(inEffectiveOrder, 0);
+
+    protected override Func<IReadOnlyList<StoredFact>, int, IReadOnlyList<Stretch>> Timelines()
     {
-        if (inEffectiveOrder is not [var first, ..])
-            return [];
-        var kind = first.Stream.Kind;
-        var facts = inEffectiveOrder.Select(f => new StandingFact(f.Version, (Fact)f.Fact)).ToArray();
-        return
-        [
-            .. Aggregates.Of(kind).Contradictions(facts)
-                .Select(c => new Stretch(
-                    $"{c.Code}/{c.Versions[0]:D6}", c.On, DateOnly.MaxValue, new ContradictionRow(kind, c.Code, c.On), c.Versions))
-                .DistinctBy(s => s.Key)
-                .OrderBy(s => s.Key, StringComparer.Ordinal),
-        ];
+        IContradictionWalk? walk = null;
+        return (inEffectiveOrder, from) =>
+        {
+            if (inEffectiveOrder is not [var first, ..])
+                return [];
+            var kind = first.Stream.Kind;
+            walk ??= Aggregates.Of(kind).Walk();
+            return Drawn(kind, walk.GoOn(from, inEffectiveOrder.Skip(from).Select(f => new StandingFact(f.Version, (Fact)f.Fact))));
+        };
     }
+
+    private static IReadOnlyList<Stretch> Drawn(string kind, IReadOnlyList<Contradiction> contradictions) =>
+    [
+        .. contradictions
+            .Select(c => new Stretch($"{c.Code}/{c.Versions[0]:D6}", c.On, DateOnly.MaxValue, new ContradictionRow(kind, c.Code, c.On), c.Versions))
+            .DistinctBy(s => s.Key)
+            .OrderBy(s => s.Key, StringComparer.Ordinal),
+    ];
 }

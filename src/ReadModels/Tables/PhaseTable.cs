@@ -9,6 +9,7 @@ namespace HousingBank.ReadModels.Tables;
 /// <param name="LongestMonths">By the version of the framework model the municipality is on.</param>
 /// <param name="CriteriaNotMet">What the gate before it demanded and was missing when it started.</param>
 /// <param name="NotDocumentedCriteria">What the gate before it demanded and the imported source is silent on.</param>
+/// <param name="MonthsAdded">By all its extensions together.</param>
 /// <param name="DaysStopped">Days on which its clock stood still, in suspensions that are over.</param>
 /// <param name="StoppedSince">The first day on which its clock stands still; null while it runs.</param>
 /// <param name="CompletedOn">The day its own gate was passed; null when only the next phase's start says so.</param>
@@ -24,29 +25,28 @@ public sealed record PhaseRow(
     ValueList<string> CriteriaNotMet,
     ValueList<string> NotDocumentedCriteria,
     string? WaiverReason,
-    ValueList<MonthsAdded> Extensions,
+    int MonthsAdded,
     int DaysStopped,
     DateOnly? StoppedSince,
     Day? CompletedOn,
     DateOnly? EndedOn)
 {
     /// <summary>What planned end, lateness and days used are counted from.</summary>
-    public PhaseClock Clock() => new(StartedOn.On, StartedOn.Last, LongestMonths, Extensions.Sum(e => e.Months), DaysStopped, StoppedSince);
+    public PhaseClock Clock() => new(StartedOn.On, StartedOn.Last, LongestMonths, MonthsAdded, DaysStopped, StoppedSince);
 
     /// <summary>False when only a source says so, by the framework model's durations.</summary>
     public bool IsInFact() => Ground != PhaseGround.ByModel;
 }
 
-/// <summary>An extension of a phase.</summary>
-public sealed record MonthsAdded(DateOnly On, int Months, string Reason);
-
 public sealed class PhaseTable() : RowsTable<PhaseRow, ParticipationEvent>("phase", "participation")
 {
+    public override int Version => 2;
+
     protected override ImmutableSortedDictionary<string, PhaseRow> Apply(
         ImmutableSortedDictionary<string, PhaseRow> rows, ParticipationEvent fact, StoredFact stored) => fact switch
         {
             PhaseStarted e => Started(rows, e, stored),
-            PhaseExtended e => Change(rows, p => p.Phase == e.Phase && p.EndedOn is null, p => p with { Extensions = p.Extensions.Add(new(stored.On.Placed, e.Months, e.Reason)) }),
+            PhaseExtended e => Change(rows, p => p.Phase == e.Phase && p.EndedOn is null, p => p with { MonthsAdded = p.MonthsAdded + e.Months }),
             PhaseCompleted e => Change(rows, p => p.Phase == e.Phase && p.IsInFact(), p => p with { CompletedOn = p.CompletedOn ?? Day.Of(stored.On) }),
             FrameworkModelChanged e => Change(rows, p => p.EndedOn is null, p => e.Phases.FirstOrDefault(t => t.Phase == p.Phase) is { } terms
                 ? p with { LongestMonths = terms.LongestMonths, ShortestMonths = terms.ShortestMonths, Criteria = terms.Criteria }
@@ -64,7 +64,7 @@ public sealed class PhaseTable() : RowsTable<PhaseRow, ParticipationEvent>("phas
             return rows;
         return Ended(rows, stored.On.Placed, evenInFact: e.Ground != PhaseGround.ByModel).Add(key, new(
             stored.Id(ParticipationId.From), e.Phase, e.Ground, Day.Of(stored.On), e.LongestMonths, e.ShortestMonths, e.Criteria,
-            e.CriteriaNotMet, e.NotDocumentedCriteria, e.WaiverReason, [], 0, null, null, null));
+            e.CriteriaNotMet, e.NotDocumentedCriteria, e.WaiverReason, 0, 0, null, null, null));
     }
 
     private static PhaseRow Set(PhaseRow phase, PhaseClock clock) => phase with { DaysStopped = clock.DaysStopped, StoppedSince = clock.StoppedSince };

@@ -86,7 +86,8 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
 
         var course = (await _screens.Municipality.CourseAsync(Screens.East, Participation, On(2012, 2, 1), Screens.Cancel)).ShouldNotBeNull().Value;
         (course.Card.Phase, course.Card.PhaseInFact, course.Agreements.Single().State).ShouldBe((Phase.Implementation, Phase.Implementation, "inForce"));
-        course.Phases.Single(p => p.Phase == Phase.Planning).ShouldSatisfyAllConditions(p => p.EndedOn.ShouldBe(new DateOnly(2012, 1, 24)), p => p.MonthsExtended.ShouldBe(2));
+        course.Phases.Single(p => p.Phase == Phase.Planning).ShouldSatisfyAllConditions(p => p.EndedOn.ShouldBe(new DateOnly(2012, 1, 24)), p => p.MonthsExtended.ShouldBe(2), p => p.Extensions.ShouldBe([new(new DateOnly(2011, 10, 1), 2, "valg")]));
+        course.Phases.Where(p => p.Phase != Phase.Planning).ShouldAllBe(p => p.Extensions.Count == 0);
         course.Next.Obligations.ShouldHaveSingleItem().Code.ShouldBe("leader");
         course.Suspensions.ShouldHaveSingleItem().To.ShouldBe(new DateOnly(2011, 11, 30));
         course.Organisation.ProgrammeLeader!.Unit.ShouldBe("Rådmannens fagstab");

@@ -25,7 +25,7 @@ public sealed class PhaseTableTests
         before.Clock().IsLate(July).ShouldBeTrue();
         after.Clock().IsLate(July).ShouldBeFalse();
         after.Clock().PlannedEnd(July).Latest.ShouldBe(new DateOnly(2010, 9, 30));
-        earlierDay.Extensions.ShouldBeEmpty();
+        earlierDay.MonthsAdded.ShouldBe(0);
     }
 
     [Fact]

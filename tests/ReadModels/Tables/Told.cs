@@ -9,6 +9,8 @@ internal sealed class Told(string stream)
 {
     private readonly List<StoredFact> _recorded = [];
 
+    public IReadOnlyList<StoredFact> Recorded => _recorded;
+
     public Told Fact(StatedDay on, Fact fact, int? replaces = null, string basisKind = "none", DateOnly? placed = null)
     {
         var day = new EffectiveDay(placed ?? on.First, on);
