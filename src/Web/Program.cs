@@ -20,6 +20,7 @@ builder.Services
     .AddProxies(builder.Configuration)
     .AddRateLimits(builder.Configuration)
     .AddRequestLimits(builder.Configuration)
+    .AddSingleton<Watch>()
     .AddApi()
     .AddPages(builder.Configuration)
     .AddCalendarFeed()
@@ -39,6 +40,7 @@ app.UseReadableRequests();
 app.UseRouting();
 app.UseBodyLimits();
 app.UseRequestTimeouts();
+app.UseRefusedRequests();
 app.UseAccess();
 app.UseOwnPagesOnly();
 app.MapHealth();

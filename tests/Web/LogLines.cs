@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HousingBank.Web.Tests;
 
-/// <summary>Keeps every line that is logged, with what its exceptions and structured values say.</summary>
+/// <summary>Keeps every line that is logged, with what its exceptions and structured values say and the name of its event.</summary>
 public sealed class LogLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -26,7 +26,7 @@ public sealed class LogLines : ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}")) : "";
-            lines.Enqueue($"{category}: {formatter(state, exception)} {values} {exception}");
+            lines.Enqueue($"{category}: {formatter(state, exception)} {values} {eventId.Name} {exception}");
         }
     }
 }

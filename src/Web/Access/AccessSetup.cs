@@ -76,7 +76,10 @@ public static class AccessSetup
     private static async Task RefuseTheEnded(CookieValidatePrincipalContext context)
     {
         if (context.Principal?.FindFirst(ClaimNames.SignIn) is not { } signIn || await context.HttpContext.RequestServices.GetRequiredService<EndedSignIns>().HasEndedAsync(signIn.Value))
+        {
+            Shell.RefusedRequests.Because(context.HttpContext, Shell.RefusedRequests.EndedSignIn);
             context.RejectPrincipal();
+        }
     }
 
     private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)

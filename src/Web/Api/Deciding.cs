@@ -16,7 +16,7 @@ namespace HousingBank.Web.Api;
 
 /// <summary>Carries out a command for a program and says how it ended. Every writing endpoint ends here.</summary>
 /// <remarks>If-Match guards what exists already; Idempotency-Key makes a command safe to repeat.</remarks>
-public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSealing sealing, Viewer viewer, Texts texts, IHttpContextAccessor http)
+public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSealing sealing, Watch watch, Viewer viewer, Texts texts, IHttpContextAccessor http)
 {
     public const string IdempotencyKey = "Idempotency-Key";
     public const string Corrects = "corrects";
@@ -109,7 +109,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
         var answers = new List<DecidedOne>();
         foreach (var (municipality, command) in decisions)
         {
-            var outcome = await desk.RunAsync(viewer.Caller, command, NamedUuid.Make(commandId, municipality.Key), null, http.HttpContext!.RequestAborted);
+            var outcome = await RunAsync(viewer.Caller, command, NamedUuid.Make(commandId, municipality.Key), null);
             answers.Add(OneOf(municipality.Key, outcome));
         }
 
@@ -206,13 +206,20 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
 
     private async Task<Outcome> CarryOutAsync(Caller caller, Command command, Guid commandId, Precondition seen)
     {
-        var cancel = http.HttpContext!.RequestAborted;
         if (seen is not Precondition.OneOf(var versions))
-            return await desk.RunAsync(caller, command, commandId, null, cancel, beforeWriting: sealing.KeepKeysAsync);
-        var outcome = await desk.RunAsync(caller, command, commandId, versions.FirstOrDefault(NoVersion), cancel, beforeWriting: sealing.KeepKeysAsync);
+            return await RunAsync(caller, command, commandId, null);
+        var outcome = await RunAsync(caller, command, commandId, versions.FirstOrDefault(NoVersion));
         return outcome is Outcome.Stale { Actual: var actual } && versions.Contains(actual)
-            ? await desk.RunAsync(caller, command, commandId, actual, cancel, beforeWriting: sealing.KeepKeysAsync)
+            ? await RunAsync(caller, command, commandId, actual)
             : outcome;
+    }
+
+    private async Task<Outcome> RunAsync(Caller caller, Command command, Guid commandId, int? expected)
+    {
+        var outcome = await desk.RunAsync(caller, command, commandId, expected, http.HttpContext!.RequestAborted, beforeWriting: sealing.KeepKeysAsync);
+        if (outcome is Outcome.Done)
+            watch.Decided(viewer);
+        return outcome;
     }
 
     private IResult Done(Outcome.Done done, string? location)

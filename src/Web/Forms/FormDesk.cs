@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace HousingBank.Web.Forms;
 
 /// <summary>Carries out what a form asks for. Refused, the form says why and keeps what was typed; done, the page that shows it follows.</summary>
-public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLogQuery log, Viewer viewer, Texts texts, TimeProvider clock, NavigationManager navigation, IHttpContextAccessor request)
+public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, Watch watch, DecisionLogQuery log, Viewer viewer, Texts texts, TimeProvider clock, NavigationManager navigation, IHttpContextAccessor request)
 {
     private CancellationToken Aborted => request.HttpContext?.RequestAborted ?? CancellationToken.None;
 
@@ -125,7 +125,10 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, DecisionLo
     {
         try
         {
-            return await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
+            var outcome = await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
+            if (outcome is Outcome.Done)
+                watch.Decided(viewer);
+            return outcome;
         }
         catch (PersonKeyTakenException)
         {

@@ -12,6 +12,7 @@ public static class OwnPagesOnly
     {
         if (IsSafe(context.Request.Method) || ServiceTokenScheme.IsMeant(context.Request) || ComesFromOurselves(context.Request))
             return next(context);
+        RefusedRequests.Because(context, RefusedRequests.OtherSite);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     });

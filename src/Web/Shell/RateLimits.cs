@@ -31,7 +31,8 @@ public static class RateLimits
         });
     }
 
-    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
+    /// <summary>Where a request comes from, as its limits and the log know it.</summary>
+    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         null => "unknown",
         { IsIPv4MappedToIPv6: true } address => address.MapToIPv4().ToString(),

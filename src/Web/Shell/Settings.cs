@@ -47,6 +47,9 @@ public static class Settings
         new("SignIn:OpenIdConnect:Tenants", "none; needed with an authority", "the offices that may be signed in to (`SignIn:OpenIdConnect:Tenants:0` = `region-ost`)"),
         new("SignIn:OpenIdConnect:TimeoutSeconds", "10", "how long one answer of the provider is waited for"),
         new("TimeBar:Days", "none; 2009-06-01 and 2010-12-10 in Development", "days that the time bar offers beside today"),
+        new("Watch:DecisionsInTenMinutes", "300", "how many decisions of one person, by hand or by the person's tokens, are told in the log as unusual (event 7002); 0 for never. Nobody is held up"),
+        new("Watch:PersonsReadInTenMinutes", "1000", "the same for how many times what a person is called was opened for one reader"),
+        new("Watch:RefusalsInTenMinutes", "50", "the same for requests that were refused (event 7001), by person, or by address where nobody is known"),
     ];
 
     /// <summary>Says which names in our sections are none of ours: a setting that is misspelt would otherwise be left at its default without a word.</summary>

@@ -9,6 +9,9 @@ namespace HousingBank.Web.Shell;
 /// <summary>Traces and meters by OTLP, when OTEL_EXPORTER_OTLP_ENDPOINT says where to.</summary>
 public static class Telemetry
 {
+    /// <summary>Of the web process' own meter.</summary>
+    public const string Name = "HousingBank.Web";
+
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
@@ -19,7 +22,7 @@ public static class Telemetry
     private sealed class Exporters : IHostedService, IDisposable
     {
         private static readonly string[] Sources = ["Microsoft.AspNetCore", "Npgsql", DecisionTelemetry.Name];
-        private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "System.Runtime", "Npgsql", DecisionTelemetry.Name];
+        private static readonly string[] Meters = ["Microsoft.AspNetCore.Hosting", "System.Runtime", "Npgsql", DecisionTelemetry.Name, Name];
 
         private TracerProvider? _traces;
         private MeterProvider? _meters;

@@ -90,6 +90,8 @@ public sealed class ProviderSignIn(
         catch (SignInRefusedException refused)
         {
             log.LogWarning("A sign-in was refused ({Kind}): {Reason}.", refused.Kind, refused.Message);
+            if (refused.Kind != SignInRefusal.Unavailable)
+                RefusedRequests.Because(context, RefusedRequests.SignIn);
             var status = StatusOf(refused.Kind);
             if (status == StatusCodes.Status503ServiceUnavailable)
                 context.Response.Headers.RetryAfter = "5";
