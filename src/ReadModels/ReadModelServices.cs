@@ -39,6 +39,7 @@ public static class ReadModelServices
         .AddSingleton<DecisionLogQuery>()
         .AddSingleton<MunicipalityRegisterQuery>()
         .AddSingleton<PersonsQuery>()
+        .AddSingleton<PersonReadingsQuery>()
         .AddSingleton<PersonReportQuery>()
         .AddSingleton<WorkListQuery>();
 }

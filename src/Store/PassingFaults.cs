@@ -18,6 +18,9 @@ public static class PassingFaults
         _ => Includes(fault.InnerException),
     };
 
+    /// <summary>The database answers, but takes nothing: its disk is full, or it is a standby.</summary>
+    public static bool TakesNothing(PostgresException e) => e.SqlState is PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction;
+
     /// <remarks>What ends the connection ends it for everybody: no login, no such role or database, a server that is starting or stopping.</remarks>
     private static bool IsPassing(PostgresException e) =>
         e.InvariantSeverity is "FATAL" or "PANIC"

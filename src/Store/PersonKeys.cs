@@ -35,7 +35,32 @@ public sealed class PersonKeys(NpgsqlDataSource source)
         if (persons.Count == 0)
             return new Dictionary<Guid, PersonKey>();
         var found = await ReadAsync(
-            Scope.Of(tenant), Statement($"select {Columns} from store.person_keys where tenant = $1 and person = any ($2)", Text(tenant), Ids(persons)), cancel);
+            [Scope.Of(tenant).Setting(), Statement($"select {Columns} from store.person_keys where tenant = $1 and person = any ($2)", Text(tenant), Ids(persons))], cancel);
+        return found.ToDictionary(k => k.Person);
+    }
+
+    /// <summary>The keys of these persons, to read what is sealed under them. That it is read is recorded by the same statement: without the record there are no keys.</summary>
+    public async Task<IReadOnlyDictionary<Guid, PersonKey>> OpenAsync(string tenant, IReadOnlyCollection<Guid> persons, PersonReader by, CancellationToken cancel)
+    {
+        if (persons.Count == 0)
+            return new Dictionary<Guid, PersonKey>();
+        var found = await ReadAsync(
+            [
+                Scope.Of(tenant).Setting(),
+                // On this server's disk before anybody reads. Who only reads does not wait for a standby, which may be away.
+                Statement("select set_config('synchronous_commit', 'local', true)"),
+                Statement(
+                    $"""
+                    with found as (select {Columns} from store.person_keys where tenant = $1 and person = any ($2)),
+                    recorded as (
+                      insert into store.person_readings (tenant, actor, owner, role, route, persons)
+                      select $1, $3, $4, $5, $6, array_agg(person order by person) from found where wrapped_key is not null having count(*) > 0
+                    )
+                    select {Columns} from found
+                    """,
+                    Text(tenant), Ids(persons), Text(by.Actor), Text(by.Owner), Text(by.Role), Text(by.Route)),
+            ],
+            cancel);
         return found.ToDictionary(k => k.Person);
     }
 
@@ -65,9 +90,7 @@ public sealed class PersonKeys(NpgsqlDataSource source)
 
     /// <summary>Some keys, of any tenant, that are not wrapped under this master key.</summary>
     public Task<List<PersonKey>> NotUnderAsync(string masterKey, int limit, CancellationToken cancel) => ReadAsync(
-        null,
-        Statement($"select {Columns} from store.person_keys where wrapped_key is not null and master_key <> $1 order by tenant, person limit $2", Text(masterKey), Integer(limit)),
-        cancel);
+        [Statement($"select {Columns} from store.person_keys where wrapped_key is not null and master_key <> $1 order by tenant, person limit $2", Text(masterKey), Integer(limit))], cancel);
 
     /// <summary>Puts a key under another master key.</summary>
     /// <returns>False when the person was erased meanwhile, or somebody else was first.</returns>
@@ -112,14 +135,14 @@ public sealed class PersonKeys(NpgsqlDataSource source)
 
     private static string NameOf(PersonKeyKind kind) => kind == PersonKeyKind.Case ? "case" : "person";
 
-    private async Task<List<PersonKey>> ReadAsync(Scope? scope, NpgsqlBatchCommand statement, CancellationToken cancel)
+    /// <summary>In one transaction; the last statement gives the keys.</summary>
+    private async Task<List<PersonKey>> ReadAsync(IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
-        if (scope is not null)
-            batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(statement);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(statement);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        if (scope is not null)
+        for (var before = 1; before < statements.Count; before++)
             await reader.NextResultAsync(cancel);
         var keys = new List<PersonKey>();
         while (await reader.ReadAsync(cancel))

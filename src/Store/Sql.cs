@@ -49,6 +49,8 @@ internal static class Sql
 
     public static NpgsqlParameter Id(Guid value) => Value(value, NpgsqlDbType.Uuid);
 
+    public static NpgsqlParameter IdOrNull(Guid? value) => Value(value, NpgsqlDbType.Uuid);
+
     public static NpgsqlParameter Ids(IEnumerable<Guid> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Value(value, NpgsqlDbType.Bytea);

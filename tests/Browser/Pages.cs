@@ -163,6 +163,7 @@ public static class Pages
         new("persons-of-nobody", "/personer?asOf=2009-06-01", Secretariat),
         new("person", $"/personer/{Person}", Secretariat),
         new("form-erase-person", $"/personer/{Person}/slett", Leadership),
+        new("readings", $"/innsynslogg?person={Person}", "auditor-region-ost"),
         new("form-strike", $"/vedtakslogg/round/{SecondRound.Value}/1/stryk", Leadership),
         new("not-found", "/finnes-ikke", Secretariat, Status: 404),
     ];

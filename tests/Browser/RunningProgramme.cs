@@ -207,11 +207,14 @@ public sealed class RunningProgramme : IAsyncLifetime
     private async Task NameSomebodyAsync()
     {
         var caller = new Caller("demo:leadership-region-ost", Role.Leadership, "region-ost");
-        var sealing = _web.Services.GetRequiredService<PersonSafe>().BeginSealing(caller.Tenant);
+        var safe = _web.Services.GetRequiredService<PersonSafe>();
+        var sealing = safe.BeginSealing(caller.Tenant);
         var person = await sealing.SealAsync(new(Pages.Person), new("Navn Navnesen", "navn@eksempel.test", "00 00 00 01"), CancellationToken.None);
         var appoint = new AppointCouncilMember(Pages.NamedIn, "medlem", "En organisasjon", false, null, person) { On = new DateOnly(2010, 1, 10) };
         (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(caller, appoint, Guid.CreateVersion7(), null, CancellationToken.None, beforeWriting: sealing.KeepKeysAsync))
             .ShouldBeOfType<Outcome.Done>();
+        // Somebody has read it, whichever page is visited first.
+        await safe.OpenAsync(caller.Tenant, [person!], new($"token:{Pages.Person}", caller.Actor, "leadership", "/api/v1/persons/"), CancellationToken.None);
     }
 
     /// <summary>Signs in as people do, by a click, once for each person. Whoever has no button is chosen from the list, in which municipalities of a test's own are missing.</summary>

@@ -51,6 +51,20 @@ public sealed class PersonalDataTests(TestServer server)
     }
 
     [Fact]
+    public async Task Who_has_read_what_is_forgotten_when_it_is_older_than_it_is_kept_and_not_before()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RowsAsync(
+            $"insert into store.person_readings (tenant, read_at, actor, role, route, persons) select 'region-ost', now() - days * interval '1 day', 'a', 'auditor', '/personer', array['{Person}'::uuid] from unnest(array[1, 29, 31, 800]) days");
+
+        (await database.RunAsync("personal-data", "forget-readings", "--older-than-days", "29")).Code.ShouldBe(ExitCode.Usage);
+        (await database.RowAsync("select count(*) from store.person_readings")).ShouldBe("4");
+        (await database.RunAsync("personal-data", "forget-readings", "--older-than-days", "730")).Code.ShouldBe(ExitCode.Done);
+        (await database.RowAsync("select count(*) from store.person_readings")).ShouldBe("3");
+        (await database.RunAsync("personal-data", "forget-readings", "--older-than-days", "30")).Output.ShouldContain("1 readings were forgotten");
+    }
+
+    [Fact]
     public async Task A_new_master_key_is_written_as_the_configuration_wants_it()
     {
         await using var database = await CliDatabase.CreateAsync(server);

@@ -16,6 +16,8 @@ namespace HousingBank.Cli.Commands;
 /// <summary>personal-data: master keys and their rotation, what is held about a person, erasing, and erasing again after a restore.</summary>
 internal static class PersonalDataCommand
 {
+    private const int FewestDaysKept = 30;
+
     public static Command Build(DatabaseOption database) => new("personal-data", "Keys of persons: rotate them, say what is held about a person, erase, and erase again after a restore.")
     {
         NewMasterKey(),
@@ -24,6 +26,7 @@ internal static class PersonalDataCommand
         Erase(database),
         Erased(database),
         ReplayErasures(database),
+        ForgetReadings(database),
     };
 
     private static Command NewMasterKey()
@@ -133,6 +136,25 @@ internal static class PersonalDataCommand
             if (listed.Count > 0)
                 progress.Say(string.Create(CultureInfo.InvariantCulture, $"{done} of the {listed.Count} persons on the list are erased."));
             return (int)(done == listed.Count ? ExitCode.Done : ExitCode.Refused);
+        });
+        return command;
+    }
+
+    private static Command ForgetReadings(DatabaseOption database)
+    {
+        var days = new Option<int>("--older-than-days") { Description = "How long the organisation keeps who has read what about persons; 30 or more.", Required = true };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < FewestDaysKept)
+                result.AddError($"Who has read what is kept for {FewestDaysKept} days at least.");
+        });
+        var command = new Command("forget-readings", "Take away the records of who has read about persons that are older than they are to be kept.") { days };
+        command.SetAction(async (line, interrupted) =>
+        {
+            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.Keys);
+            var forgotten = await new PersonReadings(source).ForgetAsync(TimeSpan.FromDays(line.GetRequiredValue(days)), interrupted);
+            Progress.On(line).Say(string.Create(CultureInfo.InvariantCulture, $"{forgotten} readings were forgotten."));
+            return (int)ExitCode.Done;
         });
         return command;
     }

@@ -17,6 +17,8 @@ namespace HousingBank.Cli.Persons;
 /// <summary>What an operator does about persons.</summary>
 internal static class PersonDesk
 {
+    private static readonly PersonReader s_operator = new("operator", null, Codes.Of(Role.Import), "personal-data report");
+
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -36,11 +38,12 @@ internal static class PersonDesk
 
         var tables = new TwoClockTables(ReadModelTables.All);
         var store = new EventStore(source, FactCodec.OfDomain(), tables);
-        var log = new DecisionLogQuery(store, new Looking(new TableReader(source, tables), new StreamsNow(source), TimeProvider.System));
-        return (await new PersonReportQuery(log).AskAsync(Scope.Of(tenant), person, key.IsErased, OpenAsync, null, cancel)).Value;
+        var looking = new Looking(new TableReader(source, tables), new StreamsNow(source), TimeProvider.System);
+        var query = new PersonReportQuery(new DecisionLogQuery(store, looking), new PersonReadingsQuery(new PersonReadings(source), looking));
+        return (await query.AskAsync(Scope.Of(tenant), person, key.IsErased, OpenAsync, null, cancel)).Value;
 
         async Task<IReadOnlyList<OpenFields?>> OpenAsync(IReadOnlyList<PersonalData> data) =>
-            [.. (await safe.OpenAsync(tenant, data, cancel)).Select(o => o.Details is { } d ? new OpenFields(d.Name, d.Email, d.Phone) : null)];
+            [.. (await safe.OpenAsync(tenant, data, s_operator, cancel)).Select(o => o.Details is { } d ? new OpenFields(d.Name, d.Email, d.Phone) : null)];
     }
 
     /// <summary>Erases everybody listed; whoever is erased already stays so.</summary>

@@ -32,18 +32,20 @@ public sealed class PersonSafe(PersonKeys keys, MasterKeys masters)
 
     public Sealing BeginSealing(string tenant) => new(keys, masters, tenant);
 
-    public async Task<IReadOnlyList<OpenedPerson>> OpenAsync(string tenant, IReadOnlyList<PersonalData> sealedData, CancellationToken cancel)
+    /// <param name="by">Recorded as having read it.</param>
+    public async Task<IReadOnlyList<OpenedPerson>> OpenAsync(string tenant, IReadOnlyList<PersonalData> sealedData, PersonReader by, CancellationToken cancel)
     {
-        var found = await keys.FindAsync(tenant, [.. sealedData.Select(d => d.Person.Value).Distinct()], cancel);
+        var found = await keys.OpenAsync(tenant, [.. sealedData.Select(d => d.Person.Value).Distinct()], by, cancel);
         return [.. sealedData.Select(data => found.TryGetValue(data.Person.Value, out var key) ? Open(tenant, key, data) : OpenedPerson.Unreadable)];
     }
 
     /// <summary>Opens a file that was sealed under a case's key.</summary>
+    /// <param name="by">Recorded as having read it.</param>
     /// <returns>Null when the key was destroyed, or there is none.</returns>
     /// <exception cref="CryptographicException">It was changed, or is another case's.</exception>
     /// <exception cref="MasterKeyException">No master key is configured, or not the one that is needed.</exception>
-    public async Task<byte[]?> OpenFileAsync(string tenant, PersonId sealedUnder, byte[] ciphertext, CancellationToken cancel) =>
-        await KeyAsync(tenant, sealedUnder, cancel) is { IsErased: false } key ? CipherOf(masters, tenant, key).OpenFile(ciphertext) : null;
+    public async Task<byte[]?> OpenFileAsync(string tenant, PersonId sealedUnder, byte[] ciphertext, PersonReader by, CancellationToken cancel) =>
+        (await keys.OpenAsync(tenant, [sealedUnder.Value], by, cancel)).GetValueOrDefault(sealedUnder.Value) is { IsErased: false } key ? CipherOf(masters, tenant, key).OpenFile(ciphertext) : null;
 
     /// <returns>Null when there is no such person.</returns>
     public async Task<PersonKey?> KeyAsync(string tenant, PersonId person, CancellationToken cancel) =>

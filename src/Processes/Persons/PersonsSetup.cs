@@ -11,6 +11,7 @@ public static class PersonsSetup
     public static IServiceCollection AddPersons(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(MasterKeysOf(configuration))
         .AddSingleton<PersonKeys>()
+        .AddSingleton<PersonReadings>()
         .AddSingleton<AttachmentStore>()
         .AddSingleton<PersonSafe>();
 

@@ -3,7 +3,8 @@ namespace HousingBank.ReadModels.Persons;
 /// <summary>Everything that is held about a person: each event with something sealed under the person's key, also those that were replaced, and the erasure itself.</summary>
 /// <param name="Person">The reference.</param>
 /// <param name="Readability">readable, erased or unreadable.</param>
-public sealed record PersonReport(Guid Person, string Readability, IReadOnlyList<HeldAboutPerson> Held)
+/// <param name="Readings">Who has read it, the last first; at most the last 100.</param>
+public sealed record PersonReport(Guid Person, string Readability, IReadOnlyList<HeldAboutPerson> Held, IReadOnlyList<ReadAboutPersons> Readings)
 {
     private static readonly Columns<HeldAboutPerson> Flat = new("person")
     {

@@ -8,8 +8,10 @@ namespace HousingBank.ReadModels.Persons;
 public sealed record OpenFields(string Name, string? Email, string? Phone);
 
 /// <summary>Finds everything that is held about a person, and has it opened.</summary>
-public sealed class PersonReportQuery(DecisionLogQuery log)
+public sealed class PersonReportQuery(DecisionLogQuery log, PersonReadingsQuery readings)
 {
+    private const int ReadingsShown = 100;
+
     // What takes effect later than today is held today.
     private static readonly DateOnly s_everyDay = new(2199, 12, 31);
 
@@ -33,7 +35,8 @@ public sealed class PersonReportQuery(DecisionLogQuery log)
                 .. fields.Zip(opened, (f, o) => Held(f.Entry, f.Key, o))
                     .Concat(found.Value.Entries.Where(e => e.Type == PersonKeys.ErasedAs).Select(e => Held(e, null, null)))
                     .OrderBy(h => h.RecordedAt).ThenBy(h => h.Stream, StringComparer.Ordinal).ThenBy(h => h.Version).ThenBy(h => h.Field, StringComparer.Ordinal),
-            ]));
+            ],
+            await readings.FindAsync(scope, new ReadingFilter(Person: person.Value), ReadingsShown, knownAt, cancel)));
     }
 
     private static HeldAboutPerson Held(LoggedDecision entry, string? field, OpenFields? fields) => new(

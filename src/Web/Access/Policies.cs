@@ -42,6 +42,9 @@ public static class Policies
     /// <summary>Sees all that is held about a person, and erases it.</summary>
     public const string ErasePersons = "erase-persons";
 
+    /// <summary>Sees who has read about persons: those who check, and those who answer for it.</summary>
+    public const string ReadReadings = "read-readings";
+
     /// <summary>Takes the events themselves with their proof: those who check, and those who know them anyway.</summary>
     public const string Prove = "prove";
 
@@ -68,6 +71,7 @@ public static class Policies
         new(ReadPersonal, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
         new(ReadAttachments, Scopes.Personal, [Role.Secretariat, Role.Leadership, Role.Council, Role.Municipality]),
         new(ErasePersons, Scopes.Personal, [Role.Secretariat, Role.Leadership]),
+        new(ReadReadings, Scopes.Read, [Role.Auditor, Role.Leadership]),
         new(Prove, Scopes.Read, [Role.Auditor, Role.Evaluator, Role.Secretariat, Role.Leadership]),
         new(OwnTokens, null, Everybody),
         new(SignedIn, null, Everybody),

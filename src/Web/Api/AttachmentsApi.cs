@@ -8,6 +8,7 @@ using HousingBank.Store;
 using HousingBank.Web.Access;
 using HousingBank.Web.Attachments;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Persons;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -70,7 +71,7 @@ internal static class AttachmentsApi
 
     private static async Task<IResult> FetchAsync(
         Guid round, string municipality, Guid attachment,
-        Viewer viewer, TimeProvider clock, RoundPageQuery pages, HistoryReader histories, AttachmentStore store, PersonSafe safe, Deciding decide, Texts texts, HttpContext context)
+        Viewer viewer, TimeProvider clock, RoundPageQuery pages, HistoryReader histories, AttachmentStore store, PersonSafe safe, PersonOpening opening, Deciding decide, Texts texts, HttpContext context)
     {
         var cancel = context.RequestAborted;
         var id = ApplicationId.Of(new(round), new(municipality));
@@ -84,7 +85,7 @@ internal static class AttachmentsApi
         {
             if (await store.ReadAsync(viewer.Scope, added.File.CiphertextSha256, cancel) is not { } ciphertext)
                 return Gone("attachment-damaged", texts);
-            if (await safe.OpenFileAsync(viewer.Tenant, added.File.SealedUnder, ciphertext, cancel) is not { } content)
+            if (await safe.OpenFileAsync(viewer.Tenant, added.File.SealedUnder, ciphertext, opening.Reader, cancel) is not { } content)
                 return Gone("attachment-erased", texts);
             return TypedResults.File(content, added.MediaType, added.FileName);
         }

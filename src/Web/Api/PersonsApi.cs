@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using HousingBank.Domain.Persons;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes.Persons;
+using HousingBank.ReadModels;
 using HousingBank.ReadModels.Persons;
+using HousingBank.Store;
 using HousingBank.Web.Access;
 using HousingBank.Web.Persons;
 
@@ -24,16 +26,43 @@ internal static class PersonsApi
             .Asks<PersonList>("listPersons", "The persons named in what is true on a day, with what they are called, as far as the asker may read it.", hasRows: true)
             .RequireAuthorization(Policies.ReadPersonal);
 
+        persons.MapGet("/readings", (Reading read, PersonReadingsQuery query, [AsParameters] ReadingFilterRequest filter, int? take) =>
+                read.ManyAsync(q => query.AskAsync(read.Scope, filter.ToFilter(), read.Take(take), q, read.Cancel), r => r.Rows()))
+            .Asks<PersonReadingList>("listReadings", "Who has had opened what is sealed about persons, the last first: each request once, with the references of those it was about.", hasRows: true)
+            .RequireAuthorization(Policies.ReadReadings);
+
         var person = persons.MapGroup("/{person:guid}");
         person.MapGet("", (Reading read, PersonReports reports, Guid person) =>
                 read.OneAsync(q => reports.AskAsync(read.Scope, person, q, read.Cancel), r => r.Rows()))
-            .Asks<PersonReport>("getPersonReport", "Everything that is held about a person: each event with something sealed under the person's key.", hasRows: true)
+            .Asks<PersonReport>("getPersonReport", "Everything that is held about a person: each event with something sealed under the person's key, and who has read it.", hasRows: true)
             .RequireAuthorization(Policies.ErasePersons);
         person.MapPost("/erase", async (Guid person, ErasePersonRequest r, Deciding decide, PersonOpening opening, HttpContext context) =>
                 await opening.KeyAsync(person, context.RequestAborted) is null
                     ? decide.Refuse(PersonRefusals.PersonUnknown)
                     : await decide.NewAsync(new ErasePerson(new(person), r.Reason) { On = r.On, Grounds = r.Grounds }, $"/api/v1/persons/{person}"))
             .Creates("erasePerson", "Erases a person for ever: the key is destroyed, and all that was sealed under it can be read by nobody any more.", Policies.ErasePersons);
+    }
+}
+
+/// <summary>Which readings; what is left out lets all pass.</summary>
+public sealed record ReadingFilterRequest
+{
+    /// <summary>The reference of somebody that it was about.</summary>
+    public Guid? Person { get; init; }
+
+    /// <summary>The reference of who read, by hand or by token.</summary>
+    public string? Reader { get; init; }
+
+    /// <summary>First day by the calendar in Norway, included.</summary>
+    public DateOnly? ReadFrom { get; init; }
+
+    /// <summary>Last day by the calendar in Norway, included.</summary>
+    public DateOnly? ReadTo { get; init; }
+
+    internal ReadingFilter ToFilter()
+    {
+        var (from, before) = RecordedDays.Between(Parameters.Day(ReadFrom, "readFrom"), Parameters.Day(ReadTo, "readTo"));
+        return new(Person, Reader, from, before);
     }
 }
 

@@ -16,6 +16,8 @@ public sealed class PersonDatabase(TestServer server) : IAsyncLifetime
 
     public static readonly PersonDetails Somebody = new("Navn Navnesen", "navn@eksempel.test", "00 00 00 01");
 
+    public static readonly PersonReader Reader = new("tester", null, "secretariat", "test");
+
     public Desk Desk { get; } = new(server);
 
     public PersonKeys Keys { get; private set; } = null!;
@@ -56,7 +58,7 @@ public sealed class PersonDatabase(TestServer server) : IAsyncLifetime
         new ErasePerson(person, ErasureReason.Requested) { On = Desk.October, Grounds = Grounds.None with { Basis = new(BasisKind.Case, "09/77") } });
 
     public async Task<OpenedPerson> OpenAsync(PersonalData data, string tenant = Desk.Tenant, params string[] masters) =>
-        (await Safe(masters).OpenAsync(tenant, [data], TestContext.Current.CancellationToken)).Single();
+        (await Safe(masters).OpenAsync(tenant, [data], Reader, TestContext.Current.CancellationToken)).Single();
 
     /// <summary>One value, as a superuser sees it.</summary>
     public async Task<T> AskAsync<T>(string sql)

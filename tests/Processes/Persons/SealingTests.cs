@@ -96,7 +96,7 @@ public sealed class SealingTests(PersonDatabase persons) : IClassFixture<PersonD
         var ciphertext = await sealing.SealFileAsync(one, content, TestContext.Current.CancellationToken);
         await sealing.SealFileAsync(other, content, TestContext.Current.CancellationToken);
         await sealing.KeepKeysAsync(TestContext.Current.CancellationToken);
-        Task<byte[]?> Open(PersonId sealedUnder, byte[] file) => persons.Safe().OpenFileAsync(Desk.Tenant, sealedUnder, file, TestContext.Current.CancellationToken);
+        Task<byte[]?> Open(PersonId sealedUnder, byte[] file) => persons.Safe().OpenFileAsync(Desk.Tenant, sealedUnder, file, PersonDatabase.Reader, TestContext.Current.CancellationToken);
 
         (await Open(one, ciphertext)).ShouldBe(content);
         await Should.ThrowAsync<CryptographicException>(() => Open(other, ciphertext));

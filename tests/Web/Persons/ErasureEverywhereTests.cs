@@ -58,7 +58,7 @@ public sealed partial class ErasureEverywhereTests(NamedPersonsSite site) : ICla
 
         // What was exported or dumped before opens no more, and the log still says what it was sealed as.
         Traces(exported, words.Values).ShouldBeEmpty();
-        var opened = await site.Matrix.Site.Services.GetRequiredService<PersonSafe>().OpenAsync("region-ost", sealedBefore, TestContext.Current.CancellationToken);
+        var opened = await site.Matrix.Site.Services.GetRequiredService<PersonSafe>().OpenAsync("region-ost", sealedBefore, new("test", null, "auditor", "test"), TestContext.Current.CancellationToken);
         opened.Zip(sealedBefore).Where(o => words.Values.Any(w => w.Id == o.Second.Person.Value.ToString())).ShouldAllBe(o => o.First == OpenedPerson.Erased);
         await DemoHistory.RunCliAsync(site.Matrix.ConnectionString, "verify");
     }
