@@ -9,6 +9,7 @@ using HousingBank.Web.Printing;
 using HousingBank.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.BeginStartProfile();
 builder.WebHost.LimitRequests();
 builder.Services
     .AddHistory(builder.Configuration.GetConnectionString("Programme"), ReadModelTables.All)

@@ -30,7 +30,8 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>The web process in production, behind what ends TLS; nobody's requests are limited.</summary>
-    public static Served StartWeb(string program, string connectionString)
+    /// <param name="profileFolder">Where it notes what a start compiles; empty for nowhere.</param>
+    public static Served StartWeb(string program, string connectionString, string profileFolder = "")
     {
         var address = FreeAddress();
         return Start(program, [], address, new()
@@ -39,6 +40,7 @@ internal sealed class Served : IAsyncDisposable
             ["ConnectionStrings__Programme"] = connectionString,
             ["Proxies__0"] = "127.0.0.1/32",
             ["RateLimits__Api__Requests"] = "0",
+            ["Start__ProfileFolder"] = profileFolder,
         });
     }
 

@@ -29,6 +29,7 @@ public sealed class Site : WebApplicationFactory<Viewer>
         // All tests come from one address.
         builder.UseSetting("RateLimits:SignIn:Requests", "0");
         builder.UseSetting("PersonalData:MasterKey", MasterKey);
+        builder.UseSetting("Start:ProfileFolder", "");
         if (Log is not null)
         {
             foreach (var category in new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Npgsql" })

@@ -43,11 +43,23 @@ public sealed class MasterKeys
     /// <exception cref="MasterKeyException">The master key it was wrapped under is not configured.</exception>
     /// <exception cref="CryptographicException">The wrapped key was changed, or belongs to another tenant or person.</exception>
     public byte[] Unwrap(string tenant, Guid person, string masterKey, ReadOnlySpan<byte> wrapped) =>
-        _keys.TryGetValue(masterKey, out var key)
-            ? Aead.Open(key, wrapped, Wrapping(tenant, person, masterKey))
-            : throw new MasterKeyException($"Master key \"{masterKey}\" is not configured: set {Setting}, or add it to {OlderSetting} until the keys have been rotated.");
+        Aead.Open(Key(masterKey), wrapped, Wrapping(tenant, person, masterKey));
+
+    /// <summary>Seals something that is no person's under the current master key.</summary>
+    /// <param name="what">What it is; it opens as nothing else.</param>
+    public byte[] Seal(string what, ReadOnlySpan<byte> text) => Aead.Seal(_keys[Current], text, Sealing(what, Current));
+
+    /// <exception cref="MasterKeyException">The master key it was sealed under is not configured.</exception>
+    /// <exception cref="CryptographicException">It was changed, or is something else.</exception>
+    public byte[] Open(string what, string masterKey, ReadOnlySpan<byte> written) => Aead.Open(Key(masterKey), written, Sealing(what, masterKey));
 
     private static byte[] Wrapping(string tenant, Guid person, string masterKey) => Encoding.UTF8.GetBytes($"key\0{tenant}\0{person}\0{masterKey}");
+
+    private static byte[] Sealing(string what, string masterKey) => Encoding.UTF8.GetBytes($"sealed\0{what}\0{masterKey}");
+
+    private byte[] Key(string masterKey) => _keys.TryGetValue(masterKey, out var key)
+        ? key
+        : throw new MasterKeyException($"Master key \"{masterKey}\" is not configured: set {Setting}, or add it to {OlderSetting} until the keys have been rotated.");
 
     private string Add(string written, string setting)
     {
