@@ -8,7 +8,7 @@ public sealed class ManyOfficesTests(StoreDatabase database) : IClassFixture<Sto
     public async ValueTask InitializeAsync()
     {
         await AddAsync("'region-ost'", streams: 125, offices: 1);
-        await AddAsync("'office-' || office", streams: 1, offices: 4_000);
+        await AddAsync("'office-' || office", streams: 10, offices: 400);
         await database.ExecuteAsync("analyze store.events");
     }
 
