@@ -69,6 +69,8 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
         if (decision is Decision.Refused refused)
             return (new Outcome.Refused(refused.Reason, versions), false);
         var accepted = (Decision.Accepted)decision;
+        if (!caller.MayDecideForGood && accepted.Facts.Any(f => f.Stream.StandsForGood()))
+            return (new Outcome.SignInNeeded(), false);
 
         var writes = streams.Distinct().Select(stream => new StreamWrite(
             Key(stream),

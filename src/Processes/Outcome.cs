@@ -26,6 +26,9 @@ public abstract record Outcome
     /// <summary>The stream has moved on from the version the caller had seen, or others kept moving it.</summary>
     public sealed record Stale(StreamId Stream, int Expected, int Actual) : Outcome;
 
+    /// <summary>What it would record stands for good, and the caller may not decide so.</summary>
+    public sealed record SignInNeeded : Outcome;
+
     /// <summary>The command id has been used for another command.</summary>
     public sealed record IdUsedForAnother : Outcome;
 

@@ -57,7 +57,7 @@ internal static class PersonDesk
         foreach (var erasure in erasures)
         {
             var outcome = await desk.Commands.RunAsync(
-                new Caller(actor, Role.Import, erasure.Tenant),
+                new Caller(actor, Role.Import, erasure.Tenant) { MayDecideForGood = true },
                 new ErasePerson(new PersonId(erasure.Person), erasure.Reason)
                 {
                     On = erasure.On ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),

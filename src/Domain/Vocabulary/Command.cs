@@ -65,7 +65,7 @@ public sealed record StrikeFact(StreamId Stream, int Version, string Reason) : C
 
     public override Decision Decide(Histories histories)
     {
-        if (Stream.Kind == PersonId.Kind)
+        if (Stream.StandsForGood())
             return PersonRefusals.ErasureStands;
         if (string.IsNullOrWhiteSpace(Reason))
             return Refusal.OfField("reason-missing", "reason");
@@ -89,7 +89,7 @@ public sealed record CorrectFact(int Version, Command Instead) : Command
     public override Decision Decide(Histories histories)
     {
         var stream = Streams()[0];
-        if (stream.Kind == PersonId.Kind)
+        if (stream.StandsForGood())
             return PersonRefusals.ErasureStands;
         if (histories.LastVersion(stream) < Version || Version < 1)
             return Refusal.Unknown("fact-unknown");

@@ -5,6 +5,9 @@ public readonly record struct StreamId(string Kind, string Id)
 {
     public override string ToString() => $"{Kind}/{Id}";
 
+    /// <summary>True where a key is destroyed with what is recorded: no strike and no correction takes it back.</summary>
+    public bool StandsForGood() => Kind == PersonId.Kind;
+
     public static StreamId Parse(string name)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);

@@ -57,6 +57,21 @@ public sealed class ErasureTests(PersonDatabase persons) : IClassFixture<PersonD
     }
 
     [Fact]
+    public async Task Nobody_erases_on_the_strength_of_any_sign_in_and_then_nothing_is_recorded()
+    {
+        var person = PersonDatabase.NewPerson();
+        var data = await persons.AppointedAsync(person);
+        var erase = new ErasePerson(person, ErasureReason.Requested) { On = Desk.October, Grounds = Grounds.None with { Basis = new(BasisKind.Case, "09/77") } };
+        var id = Guid.CreateVersion7();
+
+        (await persons.Desk.RunAsync(Desk.Secretariat, erase, id: id)).ShouldBe(new Outcome.SignInNeeded());
+        (await persons.OpenAsync(data)).Details.ShouldNotBeNull();
+        (await persons.AskAsync<long>($"select count(*) from store.events where stream = 'person/{person.Value}'")).ShouldBe(0);
+
+        (await persons.Desk.RunAsync(Desk.Secretariat with { MayDecideForGood = true }, erase, id: id)).ShouldBeOfType<Outcome.Done>().Facts.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_refused_command_leaves_no_key_behind()
     {
         var before = await persons.AskAsync<long>("select count(*) from store.person_keys");

@@ -54,7 +54,7 @@ public sealed class PersonDatabase(TestServer server) : IAsyncLifetime
         beforeWriting: sealing.KeepKeysAsync);
 
     public Task<Outcome.Done> EraseAsync(PersonId person) => Desk.DoneAsync(
-        Desk.Secretariat,
+        Desk.Secretariat with { MayDecideForGood = true },
         new ErasePerson(person, ErasureReason.Requested) { On = Desk.October, Grounds = Grounds.None with { Basis = new(BasisKind.Case, "09/77") } });
 
     public async Task<OpenedPerson> OpenAsync(PersonalData data, string tenant = Desk.Tenant, params string[] masters) =>
