@@ -5,6 +5,8 @@ using AngleSharp.Html.Dom;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace HousingBank.Web.Tests;
@@ -23,6 +25,9 @@ public sealed class Site : WebApplicationFactory<Viewer>
     /// <summary>Gets every line that is logged at any level; null for the usual log.</summary>
     public LogLines? Log { get; init; }
 
+    /// <summary>What the process takes for the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environment);
@@ -39,6 +44,7 @@ public sealed class Site : WebApplicationFactory<Viewer>
 
         foreach (var (key, value) in Settings)
             builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
     }
 
     public HttpClient Stranger() => CreateClient(new() { AllowAutoRedirect = false });

@@ -25,6 +25,7 @@ public static class AccessSetup
         var cookies = new AccessCookies(environment);
         services.AddSingleton(cookies);
         services.AddSingleton<EndedSignIns>();
+        services.AddSingleton<BegunSignIns>();
         if (ProviderSettings.Read(configuration) is { } provider)
         {
             services.AddSingleton(provider);

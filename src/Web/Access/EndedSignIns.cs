@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace HousingBank.Web.Access;
 
-/// <summary>Which sign-ins have been ended by signing out: a copy of their cookie, taken before, is then good for nothing.</summary>
+/// <summary>Which sign-ins have been ended, by signing out or from another one: a copy of their cookie, taken before, is then good for nothing.</summary>
 /// <remarks>All web processes know within seconds, without a question to the database for each request.</remarks>
 public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider services, TimeProvider clock, ILogger<EndedSignIns> log) : IDisposable
 {
@@ -15,14 +15,6 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new();
     private readonly SemaphoreSlim _one = new(1);
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
-
-    /// <summary>What the cookie of a new sign-in says.</summary>
-    public static ClaimsPrincipal Begin(Viewer viewer, string authenticationType)
-    {
-        var principal = viewer.ToPrincipal(authenticationType);
-        principal.Identities.Single().AddClaim(new(ClaimNames.SignIn, Guid.NewGuid().ToString()));
-        return principal;
-    }
 
     /// <summary>Whatever comes of it, the caller can go on and take the cookie away.</summary>
     public async Task EndAsync(ClaimsPrincipal user, CancellationToken cancel)
@@ -34,12 +26,20 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
             return;
         try
         {
-            await WriteAsync(Guid.Parse(id), cancel);
+            await WriteAsync([Guid.Parse(id)], cancel);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             log.LogWarning("The sign-in was ended in this process only: {Reason}", e.Message);
         }
+    }
+
+    /// <summary>Fails when it cannot be written down: whoever ends a sign-in from another one has to know that it goes on.</summary>
+    public async Task EndAsync(IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        await WriteAsync(ids, cancel);
+        foreach (var id in ids)
+            _ended[id.ToString()] = clock.GetUtcNow();
     }
 
     public async Task<bool> HasEndedAsync(string id)
@@ -51,14 +51,14 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
 
     public void Dispose() => _one.Dispose();
 
-    private async Task WriteAsync(Guid id, CancellationToken cancel)
+    private async Task WriteAsync(IReadOnlyList<Guid> ids, CancellationToken cancel)
     {
         await using var command = services.Command(
             """
             with forgotten as (delete from access.ended_sign_ins where ended_at < clock_timestamp() - $2)
-            insert into access.ended_sign_ins (id) values ($1) on conflict do nothing
+            insert into access.ended_sign_ins (id) select unnest($1) on conflict do nothing
             """,
-            id, AccessCookies.LongestSignIn);
+            ids.ToArray(), AccessCookies.LongestSignIn);
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -39,7 +39,7 @@ public static class Policies
     /// <summary>Fetches the files of applications, which may hold what is personal.</summary>
     public const string ReadAttachments = "read-attachments";
 
-    /// <summary>Sees all that is held about a person, and erases it.</summary>
+    /// <summary>Sees all that is held about a person, and erases it, which asks for a <see cref="SecondSignIn"/> as well.</summary>
     public const string ErasePersons = "erase-persons";
 
     /// <summary>Sees who has read about persons: those who check, and those who answer for it.</summary>
@@ -106,7 +106,7 @@ public static class Scopes
     public const string Read = "read";
     public const string Write = "write";
 
-    /// <summary>What persons are called, and erasing them: beyond what the other scopes give.</summary>
+    /// <summary>What persons are called, and what is held about them: beyond what the other scopes give.</summary>
     public const string Personal = "personal";
 
     public static IReadOnlyList<string> All { get; } = [Read, Write, Personal];

@@ -36,13 +36,13 @@ public static class SignIn
         context.Request.QueryString = QueryString.Empty;
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, DemoPeople people)
+    private static async Task<IResult> SignInAsync(HttpContext context, DemoPeople people, BegunSignIns begun, TimeProvider clock)
     {
         if (await OwnFormAsync(context) is not { } form)
             return TypedResults.BadRequest();
         return people.Find(form["person"].ToString()) is { } demo
             ? TypedResults.SignIn(
-                EndedSignIns.Begin(demo.AsViewer(), CookieAuthenticationDefaults.AuthenticationScheme),
+                await begun.BeginAsync(context, demo.AsViewer() with { SignedInAt = clock.GetUtcNow() }),
                 new() { RedirectUri = WithinSite(form["til"]) },
                 CookieAuthenticationDefaults.AuthenticationScheme)
             : TypedResults.NotFound();

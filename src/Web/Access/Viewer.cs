@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using HousingBank.Domain.Vocabulary;
@@ -25,6 +26,12 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
 
     /// <summary>True for a municipality's chief executive (kommunedirektør), who signs off what leaves it.</summary>
     public bool Signs { get; init; }
+
+    /// <summary>Which of the own sign-ins the person came by; null for a program.</summary>
+    public Guid? SignIn { get; init; }
+
+    /// <summary>When the person last showed who they are; null for a program, and where the provider did not say.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
 
     /// <summary>The person who acts, also by a program: what appointments and recusals name.</summary>
     public string Person => Owner ?? Actor;
@@ -69,6 +76,10 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
         {
             Owner = user.FindFirstValue(ClaimNames.Owner),
             Signs = user.HasClaim(c => c.Type == ClaimNames.Signs),
+            SignIn = Guid.TryParse(user.FindFirstValue(ClaimNames.SignIn), out var signIn) ? signIn : null,
+            SignedInAt = long.TryParse(user.FindFirstValue(ClaimNames.SignedInAt), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : null,
         };
     }
 
@@ -82,6 +93,10 @@ public sealed record Viewer(string Actor, Role? Role, string Tenant, Municipalit
             claims.Add(new(ClaimNames.Owner, owner));
         if (Signs)
             claims.Add(new(ClaimNames.Signs, bool.TrueString));
+        if (SignIn is { } signIn)
+            claims.Add(new(ClaimNames.SignIn, signIn.ToString()));
+        if (SignedInAt is { } at)
+            claims.Add(new(ClaimNames.SignedInAt, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         claims.AddRange((Scopes ?? []).Select(s => new Claim(ClaimNames.Scope, s)));
         return new(new ClaimsIdentity(claims, authenticationType, ClaimNames.Actor, ClaimNames.Role));
     }
@@ -107,4 +122,7 @@ public static class ClaimNames
 
     /// <summary>Which sign-in a cookie is from, so that it can be ended.</summary>
     public const string SignIn = "sign-in";
+
+    /// <summary>When the person last showed who they are, in seconds since 1970.</summary>
+    public const string SignedInAt = "signed-in-at";
 }

@@ -16,7 +16,8 @@ namespace HousingBank.Web.Api;
 
 /// <summary>Carries out a command for a program and says how it ended. Every writing endpoint ends here.</summary>
 /// <remarks>If-Match guards what exists already; Idempotency-Key makes a command safe to repeat.</remarks>
-public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSealing sealing, Watch watch, Viewer viewer, Texts texts, IHttpContextAccessor http)
+public sealed class Deciding(
+    CommandDesk desk, HistoryReader histories, PersonSealing sealing, Watch watch, Viewer viewer, Texts texts, TimeProvider clock, IHttpContextAccessor http)
 {
     public const string IdempotencyKey = "Idempotency-Key";
     public const string Corrects = "corrects";
@@ -182,7 +183,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
         // The register is real and belongs to all offices: nobody who plays in the simulation writes there.
         if (tenant == Store.Scope.National && viewer.SeesSimulation)
             return Problem(StatusCodes.Status403Forbidden, "not-allowed");
-        var caller = new Caller(viewer.Actor, viewer.Role!.Value, tenant ?? viewer.Tenant);
+        var caller = viewer.Caller with { Tenant = tenant ?? viewer.Tenant, MayDecideForGood = SecondSignIn.IsDone(viewer, clock) };
         _outcome = await CarryOutAsync(caller, command, commandId, seen);
         return _outcome switch
         {
@@ -198,6 +199,7 @@ public sealed class Deciding(CommandDesk desk, HistoryReader histories, PersonSe
             Outcome.Stale when untold => Problem(StatusCodes.Status409Conflict, "stale"),
             Outcome.Stale { Actual: 0 } when location is null => Problem(StatusCodes.Status404NotFound, "not-found"),
             Outcome.Stale stale => Stale(stale, seen is Precondition.OneOf),
+            Outcome.SignInNeeded => Problem(StatusCodes.Status403Forbidden, "sign-in-again"),
             Outcome.IdUsedForAnother => Problem(StatusCodes.Status422UnprocessableEntity, "id-used-for-another"),
             Outcome.TablesMoved => TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable),
             var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),

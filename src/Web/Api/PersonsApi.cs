@@ -40,7 +40,7 @@ internal static class PersonsApi
                 await opening.KeyAsync(person, context.RequestAborted) is null
                     ? decide.Refuse(PersonRefusals.PersonUnknown)
                     : await decide.NewAsync(new ErasePerson(new(person), r.Reason) { On = r.On, Grounds = r.Grounds }, $"/api/v1/persons/{person}"))
-            .Creates("erasePerson", "Erases a person for ever: the key is destroyed, and all that was sealed under it can be read by nobody any more.", Policies.ErasePersons);
+            .Creates("erasePerson", "Erases a person for ever: the key is destroyed, and all that was sealed under it can be read by nobody any more. For people who have signed in within ten minutes, and for no token.", Policies.ErasePersons);
     }
 }
 

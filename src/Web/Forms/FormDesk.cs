@@ -109,6 +109,9 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, Watch watc
                 form.Tell(await SinceAsync(stale));
                 form.AddError(fields?.Whole, texts["forms.stale-short"]);
                 break;
+            case Outcome.SignInNeeded:
+                form.AddError(fields?.Whole, texts["problems.sign-in-again.detail"]);
+                break;
             case Outcome.IdUsedForAnother:
                 form.BeginAnew();
                 form.AddError(fields?.Whole, texts["forms.sent-before"]);
@@ -125,7 +128,8 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, Watch watc
     {
         try
         {
-            var outcome = await desk.RunAsync(viewer.Caller, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
+            var mayDecideForGood = SecondSignIn.IsDone(viewer, clock);
+            var outcome = await desk.RunAsync(viewer.Caller with { MayDecideForGood = mayDecideForGood }, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
             if (outcome is Outcome.Done)
                 watch.Decided(viewer);
             return outcome;

@@ -29,6 +29,9 @@ public sealed class Here(string path, IReadOnlyList<KeyValuePair<string, string>
     /// <summary>This page, its filters kept, today and with all that is known.</summary>
     public string Now => Address(path, Filters, null, null);
 
+    /// <summary>This page at the same point.</summary>
+    public string Itself => Address(path, Filters, point.AsOfInAddress, point.KnownAtInAddress);
+
     /// <summary>This page at the same point, in another language.</summary>
     public string In(Language language) =>
         Address(path, [.. Filters, new("lang", language.Code)], point.AsOfInAddress, point.KnownAtInAddress);

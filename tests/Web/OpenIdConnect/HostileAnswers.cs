@@ -30,6 +30,8 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
         ["from the future"] = (With("iat", _ => HostileProvider.Now(120)), "from the future"),
         ["no moment of issue"] = (With("iat", null), "from the future"),
         ["older than the attempt"] = (With("iat", _ => HostileProvider.Now(-120)), "older than the attempt"),
+        ["a person who will be seen"] = (With("auth_time", _ => HostileProvider.Now(120)), "will be seen"),
+        ["a moment of seeing the person that is none"] = (With("auth_time", _ => "now"), "will be seen"),
         ["wrong nonce"] = (With("nonce", _ => "another"), "another nonce"),
         ["no nonce"] = (With("nonce", null), "another nonce"),
         ["a nonce in a list"] = ((p, nonce) => p.Token(Changed(p, nonce, "nonce", new[] { nonce })), "another nonce"),
@@ -71,7 +73,15 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
         ["a token without end"] = (With("more", _ => new string('x', 20_000)), "too long"),
     };
 
+    private static readonly Dictionary<string, Func<HostileProvider, object>?> s_notSeenAnew = new()
+    {
+        ["seen before the attempt"] = _ => HostileProvider.Now(-60),
+        ["not said when"] = null,
+    };
+
     public static TheoryData<string> WrongTokens => [.. s_tokens.Keys];
+
+    public static TheoryData<string> NotSeenAnew => [.. s_notSeenAnew.Keys];
 
     [Fact]
     public async Task The_right_answer_lets_in()
@@ -99,6 +109,35 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
 
         await ShouldBeRefusedAsync(browser, answer, HttpStatusCode.BadRequest, s_tokens[wrong].Reason);
         NothingSecretIsLogged(token, code, asked["state"]!, asked["nonce"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(NotSeenAnew))]
+    public async Task Whoever_is_to_sign_in_again_and_was_not_seen_anew_is_refused(string wrong)
+    {
+        var (browser, asked) = await BeginAsync(given.Site, "&igjen=ja");
+        (asked["prompt"], asked["max_age"]).ShouldBe(("login", "0"));
+        var token = With("auth_time", s_notSeenAnew[wrong])(given.Provider, asked["nonce"]!);
+
+        var answer = await AnswerAsync(browser, asked, given.Provider.CodeFor(token));
+
+        await ShouldBeRefusedAsync(browser, answer, HttpStatusCode.BadRequest, "has not seen the person anew");
+    }
+
+    [Fact]
+    public async Task Only_a_person_who_was_seen_just_now_has_just_signed_in()
+    {
+        async Task<bool> IsAskedAgainAsync(string begin, Func<HostileProvider, object>? seen)
+        {
+            var (browser, asked) = await BeginAsync(given.Site, begin);
+            (await AnswerAsync(browser, asked, given.Provider.CodeFor(With("auth_time", seen)(given.Provider, asked["nonce"]!)))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+            return (await browser.PageAsync("/tilganger")).QuerySelector("main [role=note] a") is { } again && again.GetAttribute("href") == "/logg-inn/start?til=%2Ftilganger&igjen=ja";
+        }
+
+        (await IsAskedAgainAsync("&igjen=ja", _ => HostileProvider.Now())).ShouldBeFalse();
+        (await IsAskedAgainAsync("", _ => HostileProvider.Now(-60))).ShouldBeFalse();
+        (await IsAskedAgainAsync("", _ => HostileProvider.Now(-660))).ShouldBeTrue();
+        (await IsAskedAgainAsync("", null)).ShouldBeTrue();
     }
 
     [Fact]
@@ -362,10 +401,10 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
 
     private Task<(HttpClient Browser, System.Collections.Specialized.NameValueCollection Asked)> BeginAsync() => BeginAsync(given.Site);
 
-    private static async Task<(HttpClient Browser, System.Collections.Specialized.NameValueCollection Asked)> BeginAsync(ProductionSite site)
+    private static async Task<(HttpClient Browser, System.Collections.Specialized.NameValueCollection Asked)> BeginAsync(ProductionSite site, string more = "")
     {
         var browser = site.Browser();
-        var begun = await browser.GetAsync("/logg-inn/start?til=/tilganger");
+        var begun = await browser.GetAsync("/logg-inn/start?til=/tilganger" + more);
         begun.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         return (browser, HttpUtility.ParseQueryString(begun.Headers.Location!.Query));
     }

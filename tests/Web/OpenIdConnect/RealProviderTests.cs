@@ -166,7 +166,7 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
         var own = Cookies(answer).Single(c => c.StartsWith("__Host-viewer=", StringComparison.Ordinal)).Split(';')[0];
         own.ShouldNotBe(planted);
         (await WithCookie(_site, own).PageAsync("/tilganger?lang=en")).QuerySelector("dl.facts")!.TextContent.ShouldContain("Leadership");
-        (await WithCookie(_site, planted).PageAsync("/tilganger?lang=en")).QuerySelector("dl.facts")!.TextContent.ShouldNotContain("Leadership");
+        (await WithCookie(_site, planted).GetAsync("/tilganger?lang=en")).StatusCode.ShouldBe(HttpStatusCode.Redirect, "ended by the sign-in that took its place");
     }
 
     [Fact]
@@ -201,6 +201,26 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
         (await WithCookie(_site, viewer).GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await using var other = ProductionSite.On(_site.ConnectionString, given.Issuer);
         (await WithCookie(other, viewer).GetAsync("/tilganger")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Signing_in_again_asks_the_person_though_the_provider_knows_it_and_says_when()
+    {
+        var (browser, atProvider) = (_site.Browser(), ProviderBrowser());
+        var first = await AuthorizeAtProviderAsync((await QuestionResponseAsync(browser)).Headers.Location!, "leader", atProvider);
+        await browser.GetAsync(first.Answer);
+        var second = await AuthorizeAtProviderAsync((await QuestionResponseAsync(browser)).Headers.Location!, "leader", atProvider);
+        await browser.GetAsync(second.Answer);
+        (first.WasAsked, second.WasAsked).ShouldBe((true, false));
+        var again = (await browser.PageAsync("/tilganger?lang=en")).QuerySelector<IHtmlAnchorElement>("main [role=note] a")!.GetAttribute("href")!;
+
+        var third = await AuthorizeAtProviderAsync((await QuestionResponseAsync(browser, again)).Headers.Location!, "leader", atProvider);
+        var answer = await browser.GetAsync(third.Answer);
+
+        third.WasAsked.ShouldBeTrue();
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, string.Join("\n", _site.Log.Lines.TakeLast(3)));
+        answer.Headers.Location!.ToString().ShouldBe("/tilganger");
+        (await browser.PageAsync("/tilganger")).QuerySelector("main [role=note]").ShouldBeNull();
     }
 
     [Fact]
@@ -274,10 +294,16 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
     private static async Task<Uri> AuthorizeAsync(HttpClient browser, string login, string begin = "/logg-inn/start") =>
         await AuthorizeAtProviderAsync((await QuestionResponseAsync(browser, begin)).Headers.Location!, login);
 
-    /// <summary>What a person does at the provider: follow, sign in, agree.</summary>
     private static async Task<Uri> AuthorizeAtProviderAsync(Uri question, string login)
     {
         using var browser = ProviderBrowser();
+        return (await AuthorizeAtProviderAsync(question, login, browser)).Answer;
+    }
+
+    /// <summary>What a person does at the provider: follow, sign in where that is asked for, agree.</summary>
+    private static async Task<(Uri Answer, bool WasAsked)> AuthorizeAtProviderAsync(Uri question, string login, HttpClient browser)
+    {
+        var wasAsked = false;
         var answer = await browser.GetAsync(question);
         for (var step = 0; step < 10; step++)
         {
@@ -285,12 +311,13 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
             {
                 var to = new Uri(answer.RequestMessage!.RequestUri!, next);
                 if (to.AbsoluteUri.StartsWith(ProductionSite.Address, StringComparison.Ordinal))
-                    return to;
+                    return (to, wasAsked);
                 answer = await browser.GetAsync(to);
                 continue;
             }
 
             var form = (await answer.PageAsync()).QuerySelector<IHtmlFormElement>("form") ?? throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+            wasAsked |= form.QuerySelector("input[name=login]") is not null;
             var fields = form.QuerySelectorAll<IHtmlInputElement>("input").ToDictionary(i => i.Name!, i => i.Name is "login" or "password" ? login : i.Value);
             answer = await browser.PostAsync(new Uri(answer.RequestMessage!.RequestUri!, form.GetAttribute("action")), new FormUrlEncodedContent(fields));
         }

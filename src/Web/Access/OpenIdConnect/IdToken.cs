@@ -18,10 +18,14 @@ public sealed record IdToken(JsonElement Header, JsonElement Claims, byte[] Cove
 
     public string? KeyId => Header.Text("kid");
 
+    /// <summary>When the provider last saw the person itself; null when it does not say.</summary>
+    public DateTimeOffset? PersonSeenAt => Claims.Moment("auth_time");
+
     /// <param name="Nonce">Of this one attempt.</param>
     /// <param name="BegunAt">No token for this attempt can have been issued before.</param>
+    /// <param name="Anew">The person must have been seen since.</param>
     /// <param name="AccessToken">What came with it; null when nothing did.</param>
-    public sealed record Expected(string Issuer, string ClientId, string Nonce, DateTimeOffset BegunAt, string? AccessToken);
+    public sealed record Expected(string Issuer, string ClientId, string Nonce, DateTimeOffset BegunAt, bool Anew, string? AccessToken);
 
     /// <summary>Takes a token apart, without believing any of it.</summary>
     /// <exception cref="SignInRefusedException">It is no signed token in the form and by the algorithms we accept; an encrypted one is refused unread.</exception>
@@ -56,6 +60,8 @@ public sealed record IdToken(JsonElement Header, JsonElement Claims, byte[] Cove
         Demand(Claims.Moment("iat") is { } made && made <= now + s_skew, "the id token is from the future");
         Demand(Claims.Moment("iat") >= expected.BegunAt - s_skew, "the id token is older than the attempt");
         Demand(!Claims.TryGetProperty("nbf", out _) || Claims.Moment("nbf") <= now + s_skew, "the id token is not valid yet");
+        Demand(!Claims.TryGetProperty("auth_time", out _) || PersonSeenAt <= now + s_skew, "the id token says that the person will be seen");
+        Demand(!expected.Anew || PersonSeenAt >= expected.BegunAt - s_skew, "the provider has not seen the person anew");
         Demand(Claims.Text("nonce") is { } nonce && SameText(nonce, expected.Nonce), "the id token has another nonce or none");
         Demand(Claims.Text("sub") is { Length: > 0 and <= 255 }, "the id token names nobody");
         Demand(!Claims.TryGetProperty("at_hash", out _) || (expected.AccessToken is { } access && Claims.Text("at_hash") == HalfHash(access)), "the id token goes with another access token");

@@ -8,7 +8,7 @@ namespace HousingBank.Web.Access.OpenIdConnect;
 
 /// <summary>Signing in at the organisation's provider: by code and PKCE, and everything it answers is checked before anybody is let in.</summary>
 public sealed class ProviderSignIn(
-    Provider provider, SignInAttempts attempts, UsedAttempts used, ProviderSessions sessions, TimeProvider clock, ILogger<ProviderSignIn> log)
+    Provider provider, SignInAttempts attempts, UsedAttempts used, ProviderSessions sessions, BegunSignIns begun, TimeProvider clock, ILogger<ProviderSignIn> log)
 {
     public const string BeginAddress = "/logg-inn/start";
     public const string AnswerAddress = "/logg-inn/svar";
@@ -28,7 +28,8 @@ public sealed class ProviderSignIn(
     private async Task<IResult> BeginAsync(HttpContext context)
     {
         var addresses = await provider.AddressesAsync(context.RequestAborted);
-        var attempt = SignInAttempt.Begin(SignIn.AddressHere(context, AnswerAddress), SignIn.WithinSite(context.Request.Query["til"]), clock.GetUtcNow());
+        var attempt = SignInAttempt.Begin(
+            SignIn.AddressHere(context, AnswerAddress), SignIn.WithinSite(context.Request.Query["til"]), context.Request.Query.ContainsKey(SecondSignIn.Anew), clock.GetUtcNow());
         attempts.Keep(context, attempt);
         return TypedResults.Redirect(QueryHelpers.AddQueryString(addresses.Authorization, new Dictionary<string, string?>
         {
@@ -40,6 +41,9 @@ public sealed class ProviderSignIn(
             ["nonce"] = attempt.Nonce,
             ["code_challenge"] = attempt.Challenge,
             ["code_challenge_method"] = "S256",
+            // Two words for the same: by the first the person is asked, by the second the answer has to say when.
+            ["prompt"] = attempt.Anew ? "login" : null,
+            ["max_age"] = attempt.Anew ? "0" : null,
         }));
     }
 
@@ -58,14 +62,14 @@ public sealed class ProviderSignIn(
         var token = IdToken.Parse(text);
         token.Check(
             await provider.KeysForAsync(token, context.RequestAborted),
-            new(provider.Settings.Authority, provider.Settings.ClientId, attempt.Nonce, attempt.BegunAt, accessToken),
+            new(provider.Settings.Authority, provider.Settings.ClientId, attempt.Nonce, attempt.BegunAt, attempt.Anew, accessToken),
             clock.GetUtcNow());
-        var viewer = Admission.Of(token.Claims, provider.Settings);
+        var viewer = Admission.Of(token.Claims, provider.Settings) with { SignedInAt = token.PersonSeenAt };
 
         sessions.Keep(context.Response, text);
         log.LogInformation("{Actor} signed in as {Role} in {Tenant}.", viewer.Actor, viewer.RoleName, viewer.Tenant);
         return TypedResults.SignIn(
-            EndedSignIns.Begin(viewer, CookieAuthenticationDefaults.AuthenticationScheme),
+            await begun.BeginAsync(context, viewer),
             new() { RedirectUri = attempt.ReturnTo },
             CookieAuthenticationDefaults.AuthenticationScheme);
     }

@@ -12,9 +12,10 @@ namespace HousingBank.Web.Access.OpenIdConnect;
 /// <param name="Verifier">Proves at the provider that whoever brings the code has begun the attempt (PKCE).</param>
 /// <param name="AnswerTo">Where the provider sends the browser back to.</param>
 /// <param name="ReturnTo">The page that was asked for.</param>
-public sealed record SignInAttempt(string State, string Nonce, string Verifier, string AnswerTo, string ReturnTo, DateTimeOffset BegunAt)
+/// <param name="Anew">The provider has to see the person, whoever is signed in there already.</param>
+public sealed record SignInAttempt(string State, string Nonce, string Verifier, string AnswerTo, string ReturnTo, bool Anew, DateTimeOffset BegunAt)
 {
-    public static SignInAttempt Begin(string answerTo, string returnTo, DateTimeOffset now) => new(Random(), Random(), Random(), answerTo, returnTo, now);
+    public static SignInAttempt Begin(string answerTo, string returnTo, bool anew, DateTimeOffset now) => new(Random(), Random(), Random(), answerTo, returnTo, anew, now);
 
     /// <summary>What the provider is shown of the verifier.</summary>
     public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
