@@ -37,6 +37,38 @@ public sealed class SignInByProviderTests(RunningProgramme programme)
     }
 
     [Fact]
+    public async Task Who_was_not_seen_lately_signs_in_again_on_the_way_to_a_token_and_sees_where_they_are_signed_in()
+    {
+        await using var elsewhere = await programme.VisitAsync();
+        await elsewhere.OpenAsync("/logg-inn");
+        await SignInAsync(elsewhere, RunningProgramme.Evaluator);
+        await elsewhere.Page.WaitForURLAsync(programme.Address.ToString());
+        await using var visitor = await programme.VisitAsync();
+        await visitor.OpenAsync("/logg-inn?til=/tilganger");
+        await SignInAsync(visitor, RunningProgramme.Evaluator);
+        var own = new Uri(programme.Address, "/tilganger").ToString();
+        await visitor.Page.WaitForURLAsync(own);
+        (await visitor.Page.Locator("section[aria-labelledby=sign-ins] tbody tr").CountAsync()).ShouldBeGreaterThan(1);
+        await ShouldBeReadableAsync(visitor, "nb", "sign-in-again");
+
+        await visitor.Page.Locator("main [role=note] a").First.ClickAsync();
+        // The provider asks, though the person is signed in there.
+        await visitor.Page.Locator("input[name=login]").FillAsync(RunningProgramme.Evaluator);
+        await visitor.Page.Locator("input[name=password]").FillAsync("any");
+        await visitor.Page.Locator("button[type=submit]").ClickAsync();
+        await visitor.Page.WaitForURLAsync(own);
+
+        (await visitor.Page.Locator("main [role=note]").CountAsync()).ShouldBe(0);
+        await visitor.ResizeAsync(Visitor.Wide);
+        await ShouldBeReadableAsync(visitor, "nb", "own-sign-ins");
+        await visitor.Page.Locator("section[aria-labelledby=sign-ins] > form button").ClickAsync();
+        await visitor.Page.Locator("[role=status]").WaitForAsync();
+        (await visitor.Page.Locator("section[aria-labelledby=sign-ins] tbody tr").CountAsync()).ShouldBe(1);
+        await elsewhere.OpenAsync("/tilganger");
+        new Uri(elsewhere.Page.Url).AbsolutePath.ShouldBe("/logg-inn");
+    }
+
+    [Fact]
     public async Task The_page_between_our_sign_out_and_the_providers_can_be_read()
     {
         await using var visitor = await programme.VisitAsync();

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using HousingBank.Domain;
+using HousingBank.Domain.Vocabulary;
 using HousingBank.Support;
 
 namespace HousingBank.Rules.Tests;
@@ -27,6 +29,19 @@ public sealed partial class SourceRules
             .Where(source => source.Namespace.Success && source.Namespace.Groups[1].Value != NamespaceOf(source.File))
             .Select(source => $"{source.File}: {source.Namespace.Groups[1].Value}")
             .ShouldBeEmpty();
+
+    [Fact]
+    public void Forms_of_what_stands_for_good_say_first_that_they_ask_for_a_second_sign_in()
+    {
+        var folders = Aggregates.All.Where(a => new StreamId(a.Kind, "x").StandsForGood()).SelectMany(a => a.FactTypes).Select(t => t.Namespace).ToList();
+        var commands = typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command)) && folders.Contains(t.Namespace)).ToList();
+        var forms = Sources.Where(file => Path.GetExtension(file) == ".razor")
+            .Where(file => commands.Any(c => Checkout.Read(file).Contains($"new {c.Name}(", StringComparison.Ordinal)))
+            .ToList();
+
+        forms.ShouldNotBeEmpty();
+        forms.Where(file => !Checkout.Read(file).Contains("NeedsSecondSignIn", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
 
     private static string NamespaceOf(string file) =>
         "HousingBank." + Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
