@@ -195,7 +195,7 @@ public sealed class OwnSignInsTests(SiteWithDatabase database) : IClassFixture<S
         return (await thief.GetAsync(Address)).StatusCode;
     }
 
-    private static IElement Section(IDocument page) => page.QuerySelector("section[aria-labelledby=sign-ins]")!;
+    private static IElement Section(IDocument page) => page.QuerySelector("section:has(#sign-ins)")!;
 
     private static List<IElement> Rows(IDocument page) => [.. Section(page).QuerySelectorAll("tbody tr")];
 
