@@ -144,7 +144,7 @@ public sealed class ErasureTests(PersonDatabase persons) : IClassFixture<PersonD
 
         (await persons.Safe().KeyAsync("region-vest", person, Cancel)).ShouldBeNull();
         await persons.Desk.DoneAsync(
-            Desk.Secretariat with { Tenant = "region-vest" },
+            Desk.Secretariat with { Tenant = "region-vest", MayDecideForGood = true },
             new ErasePerson(person, ErasureReason.Requested) { On = Desk.October, Grounds = Grounds.None with { Basis = new(BasisKind.Case, "1") } });
         (await persons.OpenAsync(data)).Readability.ShouldBe(PersonReadability.Readable);
     }
