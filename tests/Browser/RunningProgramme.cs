@@ -232,7 +232,7 @@ public sealed class RunningProgramme : IAsyncLifetime
         }
 
         await form.Locator("button").ClickAsync();
-        await visitor.Page.WaitForURLAsync(new Uri(Address, "/").ToString());
+        await visitor.ArriveAsync(new Uri(Address, "/").ToString());
         return await visitor.Page.Context.StorageStateAsync();
     }
 

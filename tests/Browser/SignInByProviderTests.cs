@@ -11,14 +11,14 @@ public sealed class SignInByProviderTests(RunningProgramme programme)
         await page.GotoAsync("/tavle?asOf=2010-12-10");
         await SignInAsync(visitor, RunningProgramme.Evaluator);
 
-        await page.WaitForURLAsync(new Uri(programme.Address, "/tavle?asOf=2010-12-10").ToString());
+        await visitor.ArriveAsync(new Uri(programme.Address, "/tavle?asOf=2010-12-10").ToString());
         (await page.Locator(".signed-in").InnerTextAsync()).ShouldContain("Følgeevaluator");
         visitor.Complaints.Where(c => c.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase) && c.Contains(programme.Address.Authority, StringComparison.Ordinal)).ShouldBeEmpty();
 
         await page.Locator(".signed-in button").ClickAsync();
         // The provider asks whether to end its own session too.
         await page.Locator("button[name=logout]").ClickAsync();
-        await page.WaitForURLAsync(new Uri(programme.Address, "/logg-inn").ToString() + "*");
+        await visitor.ArriveAsync(new Uri(programme.Address, "/logg-inn").ToString() + "*");
         (await page.Locator(".signed-in").CountAsync()).ShouldBe(0);
     }
 
@@ -32,7 +32,7 @@ public sealed class SignInByProviderTests(RunningProgramme programme)
         await visitor.OpenAsync($"/logg-inn?lang={language}");
         await SignInAsync(visitor, RunningProgramme.Outsider);
 
-        await visitor.Page.WaitForURLAsync(new Uri(programme.Address, "/logg-inn/svar").ToString() + "*");
+        await visitor.ArriveAsync(new Uri(programme.Address, "/logg-inn/svar").ToString() + "*");
         await ShouldBeReadableAsync(visitor, language, $"sign-in-refused-{language}");
     }
 
@@ -42,19 +42,19 @@ public sealed class SignInByProviderTests(RunningProgramme programme)
         await using var elsewhere = await programme.VisitAsync();
         await elsewhere.OpenAsync("/logg-inn");
         await SignInAsync(elsewhere, RunningProgramme.Evaluator);
-        await elsewhere.Page.WaitForURLAsync(programme.Address.ToString());
+        await elsewhere.ArriveAsync(programme.Address.ToString());
         await using var visitor = await programme.VisitAsync();
         await visitor.OpenAsync("/logg-inn?til=/tilganger");
         await SignInAsync(visitor, RunningProgramme.Evaluator);
         var own = new Uri(programme.Address, "/tilganger").ToString();
-        await visitor.Page.WaitForURLAsync(own);
+        await visitor.ArriveAsync(own);
         (await visitor.Page.Locator("section:has(#sign-ins) tbody tr").CountAsync()).ShouldBeGreaterThan(1);
         await ShouldBeReadableAsync(visitor, "nb", "sign-in-again");
 
         await visitor.Page.Locator("main [role=note] a").First.ClickAsync();
         // The provider asks, though the person is signed in there.
         await AnswerProviderAsync(visitor, RunningProgramme.Evaluator);
-        await visitor.Page.WaitForURLAsync(own);
+        await visitor.ArriveAsync(own);
 
         (await visitor.Page.Locator("main [role=note]").CountAsync()).ShouldBe(0);
         await visitor.ResizeAsync(Visitor.Wide);
@@ -72,12 +72,12 @@ public sealed class SignInByProviderTests(RunningProgramme programme)
         await using var visitor = await programme.VisitAsync();
         await visitor.OpenAsync("/logg-inn?lang=en");
         await SignInAsync(visitor, RunningProgramme.Evaluator);
-        await visitor.Page.WaitForURLAsync(programme.Address.ToString());
+        await visitor.ArriveAsync(programme.Address.ToString());
         // As if the provider were away: the page stays.
         await visitor.Page.RouteAsync("**/session/end**", route => route.FulfillAsync(new() { Status = 204 }));
 
         await visitor.Page.Locator(".signed-in button").ClickAsync();
-        await visitor.Page.WaitForURLAsync(new Uri(programme.Address, "/logg-ut").ToString());
+        await visitor.ArriveAsync(new Uri(programme.Address, "/logg-ut").ToString());
 
         await ShouldBeReadableAsync(visitor, "en", "signing-out");
     }

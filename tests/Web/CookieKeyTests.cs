@@ -1,4 +1,5 @@
 using System.Net;
+using HousingBank.Processes.Persons;
 using HousingBank.Support;
 using Npgsql;
 
@@ -33,6 +34,19 @@ public sealed class CookieKeyTests(TestServer server)
         (await AskAsync(site, cookie)).ShouldBe(HttpStatusCode.Redirect);
         (await AskAsync(site, await CookieAsync(site))).ShouldBe(HttpStatusCode.OK);
         (await KeysAsync(database)).Count(k => k.Contains("<sealed")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_the_master_key_they_were_sealed_under_people_sign_in_again()
+    {
+        await using var database = NpgsqlDataSource.Create(await server.CopyOfAsync("imported", DemoHistory.LoadAsync, Cancel));
+        string cookie;
+        await using (var before = SiteOn(database, Site.MasterKey))
+            cookie = await CookieAsync(before);
+
+        await using var site = SiteOn(database, MasterKeys.Make("another"));
+        (await AskAsync(site, cookie)).ShouldBe(HttpStatusCode.Redirect);
+        (await AskAsync(site, await CookieAsync(site))).ShouldBe(HttpStatusCode.OK);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
