@@ -54,7 +54,7 @@ npm_packages() {
 
 browser() {
   local name
-  for name in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
     if [ -n "$name" ] && command -v "$name"; then return; fi
   done
   return 1

@@ -5,10 +5,8 @@ namespace HousingBank.Browser.Tests;
 /// <summary>The browser of the machine; none is downloaded.</summary>
 internal static class Chromium
 {
-    // Without the browser's own surface, where it is installed: the same pages in two thirds of the time.
     private static readonly string[] Places =
     [
-        "/usr/bin/chromium-headless-shell",
         "/usr/bin/chromium",
         "/usr/bin/chromium-browser",
         "/usr/bin/google-chrome",
