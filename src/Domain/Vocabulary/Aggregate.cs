@@ -38,8 +38,6 @@ public sealed class Aggregate<TState, TFact>(
     where TState : notnull
     where TFact : Fact
 {
-    private readonly Func<TState, TFact, IEnumerable<Refusal>> _broken = broken;
-
     public string Kind => kind;
 
     public IReadOnlyList<Type> FactTypes { get; } =
@@ -49,7 +47,7 @@ public sealed class Aggregate<TState, TFact>(
 
     public IReadOnlyList<Contradiction> Contradictions(IReadOnlyList<StandingFact> inEffectiveOrder) => Walk().GoOn(0, inEffectiveOrder);
 
-    public IContradictionWalk Walk() => new ContradictionWalk(this, initial);
+    public IContradictionWalk Walk() => new ContradictionWalk(initial, Next, broken);
 
     private TState Next(TState state, Fact fact) => fact switch
     {
@@ -58,7 +56,7 @@ public sealed class Aggregate<TState, TFact>(
         _ => throw new InvalidOperationException($"{fact.GetType().Name} does not belong in a {kind} stream."),
     };
 
-    private sealed class ContradictionWalk(Aggregate<TState, TFact> aggregate, TState initial) : IContradictionWalk
+    private sealed class ContradictionWalk(TState initial, Func<TState, Fact, TState> next, Func<TState, TFact, IEnumerable<Refusal>> broken) : IContradictionWalk
     {
         /// <summary>For each fact: what stood before it, and how many contradictions there were.</summary>
         private readonly List<(TState State, int Found)> _before = [];
@@ -78,8 +76,8 @@ public sealed class Aggregate<TState, TFact>(
             {
                 _before.Add((_state, _found.Count));
                 if (fact is TFact own)
-                    _found.AddRange(aggregate._broken(_state, own).Select(r => new Contradiction(r.Code, fact.On.Placed, [version])));
-                _state = aggregate.Next(_state, fact);
+                    _found.AddRange(broken(_state, own).Select(r => new Contradiction(r.Code, fact.On.Placed, [version])));
+                _state = next(_state, fact);
             }
 
             return _found;

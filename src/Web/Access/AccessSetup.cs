@@ -19,6 +19,7 @@ public static class AccessSetup
         services.AddSingleton(DemoPeople.For(configuration, environment));
         services.AddHttpContextAccessor();
         services.AddScoped(provider => Viewer.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.User ?? new()));
+        services.AddScoped<ViewerDesk>();
 
         services.AddSingleton<ServiceTokens>();
         services.AddSingleton<CalendarAddresses>();

@@ -16,8 +16,7 @@ namespace HousingBank.Web.Api;
 
 /// <summary>Carries out a command for a program and says how it ended. Every writing endpoint ends here.</summary>
 /// <remarks>If-Match guards what exists already; Idempotency-Key makes a command safe to repeat.</remarks>
-public sealed class Deciding(
-    CommandDesk desk, HistoryReader histories, PersonSealing sealing, Watch watch, Viewer viewer, Texts texts, TimeProvider clock, IHttpContextAccessor http)
+public sealed class Deciding(ViewerDesk desk, HistoryReader histories, PersonSealing sealing, Viewer viewer, Texts texts, IHttpContextAccessor http)
 {
     public const string IdempotencyKey = "Idempotency-Key";
     public const string Corrects = "corrects";
@@ -110,7 +109,7 @@ public sealed class Deciding(
         var answers = new List<DecidedOne>();
         foreach (var (municipality, command) in decisions)
         {
-            var outcome = await RunAsync(viewer.Caller, command, NamedUuid.Make(commandId, municipality.Key), null);
+            var outcome = await desk.RunAsync(command, NamedUuid.Make(commandId, municipality.Key), null, http.HttpContext!.RequestAborted);
             answers.Add(OneOf(municipality.Key, outcome));
         }
 
@@ -183,8 +182,7 @@ public sealed class Deciding(
         // The register is real and belongs to all offices: nobody who plays in the simulation writes there.
         if (tenant == Store.Scope.National && viewer.SeesSimulation)
             return Problem(StatusCodes.Status403Forbidden, "not-allowed");
-        var caller = viewer.Caller with { Tenant = tenant ?? viewer.Tenant, MayDecideForGood = SecondSignIn.IsDone(viewer, clock) };
-        _outcome = await CarryOutAsync(caller, command, commandId, seen);
+        _outcome = await CarryOutAsync(command, commandId, seen, tenant);
         return _outcome switch
         {
             Outcome.Done done when untold => TypedResults.Ok(new Recorded(done.RecordedAt)),
@@ -206,22 +204,15 @@ public sealed class Deciding(
         };
     }
 
-    private async Task<Outcome> CarryOutAsync(Caller caller, Command command, Guid commandId, Precondition seen)
+    private async Task<Outcome> CarryOutAsync(Command command, Guid commandId, Precondition seen, string? tenant)
     {
+        var cancel = http.HttpContext!.RequestAborted;
         if (seen is not Precondition.OneOf(var versions))
-            return await RunAsync(caller, command, commandId, null);
-        var outcome = await RunAsync(caller, command, commandId, versions.FirstOrDefault(NoVersion));
+            return await desk.RunAsync(command, commandId, null, cancel, tenant);
+        var outcome = await desk.RunAsync(command, commandId, versions.FirstOrDefault(NoVersion), cancel, tenant);
         return outcome is Outcome.Stale { Actual: var actual } && versions.Contains(actual)
-            ? await RunAsync(caller, command, commandId, actual)
+            ? await desk.RunAsync(command, commandId, actual, cancel, tenant)
             : outcome;
-    }
-
-    private async Task<Outcome> RunAsync(Caller caller, Command command, Guid commandId, int? expected)
-    {
-        var outcome = await desk.RunAsync(caller, command, commandId, expected, http.HttpContext!.RequestAborted, beforeWriting: sealing.KeepKeysAsync);
-        if (outcome is Outcome.Done)
-            watch.Decided(viewer);
-        return outcome;
     }
 
     private IResult Done(Outcome.Done done, string? location)

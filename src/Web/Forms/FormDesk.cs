@@ -5,7 +5,6 @@ using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Web.Access;
 using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
-using HousingBank.Web.Persons;
 using HousingBank.Web.Shell;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Components;
@@ -14,7 +13,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace HousingBank.Web.Forms;
 
 /// <summary>Carries out what a form asks for. Refused, the form says why and keeps what was typed; done, the page that shows it follows.</summary>
-public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, Watch watch, DecisionLogQuery log, Viewer viewer, Texts texts, TimeProvider clock, NavigationManager navigation, IHttpContextAccessor request)
+public sealed class FormDesk(ViewerDesk desk, DecisionLogQuery log, Viewer viewer, Texts texts, TimeProvider clock, NavigationManager navigation, IHttpContextAccessor request)
 {
     private CancellationToken Aborted => request.HttpContext?.RequestAborted ?? CancellationToken.None;
 
@@ -128,11 +127,7 @@ public sealed class FormDesk(CommandDesk desk, PersonSealing sealing, Watch watc
     {
         try
         {
-            var mayDecideForGood = SecondSignIn.IsDone(viewer, clock);
-            var outcome = await desk.RunAsync(viewer.Caller with { MayDecideForGood = mayDecideForGood }, command, commandId, expected, Aborted, beforeWriting: sealing.KeepKeysAsync);
-            if (outcome is Outcome.Done)
-                watch.Decided(viewer);
-            return outcome;
+            return await desk.RunAsync(command, commandId, expected, Aborted);
         }
         catch (PersonKeyTakenException)
         {

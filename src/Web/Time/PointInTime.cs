@@ -39,7 +39,8 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
         var mistakes = new List<string>();
 
         var asOf = Text(address, AsOfName);
-        if (!TryDay(asOf, out var day) && asOf.Length > 0)
+        var day = DayOf(asOf);
+        if (day is null && asOf.Length > 0)
             mistakes.Add(AsOfName);
 
         var knownAt = Text(address, KnownAtName);
@@ -53,12 +54,12 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
 
     private static (DateTimeOffset? Moment, DateOnly? Day) KnownAtOf(string knownAt, string time)
     {
-        if (TryDay(knownAt, out var day))
+        if (DayOf(knownAt) is { } day)
         {
             if (time.Length == 0)
-                return (Oslo.EndOf(day!.Value), day);
+                return (Oslo.EndOf(day), day);
             return TimeOnly.TryParseExact(time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour)
-                ? (Oslo.At(day!.Value.ToDateTime(hour)), null)
+                ? (Oslo.At(day.ToDateTime(hour)), null)
                 : (null, null);
         }
 
@@ -67,11 +68,9 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
         return (read.Kind == DateTimeKind.Unspecified ? Oslo.At(read) : new DateTimeOffset(read).ToUniversalTime(), null);
     }
 
-    private static bool TryDay(string text, out DateOnly? day)
-    {
-        day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && IsWithin(read) ? read : null;
-        return day is not null;
-    }
+    /// <summary>A day as addresses write it; null for anything that is none, or cannot be asked about.</summary>
+    public static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && IsWithin(day) ? day : null;
 
     /// <summary>True for a day that can be asked about.</summary>
     public static bool IsWithin(DateOnly day) => day >= Earliest && day <= Latest;
