@@ -15,16 +15,21 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     // events are left; where there are many offices it then reads all that the asked one has.
     private const string LoadStreams = $"select {FactRow.FoldedColumns} from store.events e where e.stream = any ($1) order by e.tenant, e.stream, e.version";
 
+    // Most decisions look at one stream, which is found sooner by its name than by a list of one.
+    private const string LoadStream = $"select {FactRow.FoldedColumns} from store.events e where e.stream = $1 order by e.tenant, e.version";
+
     // The same to whoever may read on, and nothing that an index is chosen by.
     private const string InReadableTenant = "(e.tenant = any ($1)) is true";
 
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
-    /// <summary>So many facts of one stream are written by store.append, others by store.append_several.</summary>
+    /// <summary>So many facts of one stream are written by store.append_one, others by store.append_several.</summary>
     private const int UsualFacts = 3;
 
-    private static readonly string s_append = $"select store.append({string.Join(", ", Enumerable.Range(1, 17 + UsualFacts * 9).Select(i => $"${i}"))})";
+    /// <summary>By the number of facts, 0, 1 …: those that are not there are left out.</summary>
+    private static readonly string[] s_appendOne =
+        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_one({string.Join(", ", Enumerable.Range(1, 17 + facts * 9).Select(i => $"${i}"))})")];
 
     private const string AppendSeveral =
         "select store.append_several($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
@@ -149,7 +154,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.SettingForKeys());
         if (streams.Count > 0)
-            batch.BatchCommands.Add(Statement(LoadStreams, Texts(streams.Select(s => s.Name))));
+            batch.BatchCommands.Add(streams is [var only] ? Statement(LoadStream, Text(only.Name)) : Statement(LoadStreams, Texts(streams.Select(s => s.Name))));
         // After the streams: a twin that is carried out meanwhile is then found by its receipt, and never taken for somebody else who moved them.
         if (receipt is not null)
             batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
@@ -205,8 +210,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && CarriedOverMoment is null
-            ? Append(scope, only, facts, circumstances, receipt, answer)
+        var usual = guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && CarriedOverMoment is null ? only : null;
+        batch.BatchCommands.Add(usual is not null
+            ? AppendOne(scope, usual, facts, circumstances, receipt, answer)
             : AppendMany(scope, guarded, facts, circumstances, receipt, answer));
         foreach (var written in guarded)
         {
@@ -226,11 +232,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         {
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             await reader.ReadAsync(cancel);
-            var momentAndPositions = reader.GetFieldValue<long[]>(0);
-            var moment = DateTimeOffset.UnixEpoch.AddMicroseconds(momentAndPositions[0]);
-            var recorded = new StoredFact[facts.Count];
-            for (var i = 0; i < recorded.Length; i++)
-                recorded[i] = facts[i].Fact with { RecordedAt = moment, Position = momentAndPositions[i + 1] };
+            var moment = usual is not null ? reader.GetFieldValue<DateTimeOffset>(0) : DateTimeOffset.UnixEpoch.AddMicroseconds(reader.GetFieldValue<long[]>(0)[0]);
+            StoredFact[] recorded = [.. facts.Select(f => f.Fact with { RecordedAt = moment })];
 
             while (await reader.NextResultAsync(cancel))
             {
@@ -299,14 +302,14 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return facts;
     }
 
-    private NpgsqlBatchCommand Append(
+    private NpgsqlBatchCommand AppendOne(
         Scope scope, StreamWrite write, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
-        var command = Statement(s_append, Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
+        var command = Statement(s_appendOne[facts.Count], Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
         AddShared(command.Parameters, circumstances, receipt, answer);
         command.Parameters.Add(Text(tables.Edition));
-        for (var i = 0; i < UsualFacts; i++)
-            AddFact(command.Parameters, i < facts.Count ? facts[i] : null);
+        foreach (var fact in facts)
+            AddFact(command.Parameters, fact);
         return command;
     }
 
@@ -343,18 +346,18 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         parameters.Add(Json(receipt is null ? null : answer));
     }
 
-    private static void AddFact(NpgsqlParameterCollection parameters, UnrecordedFact? fact)
+    private static void AddFact(NpgsqlParameterCollection parameters, UnrecordedFact unrecorded)
     {
-        var on = fact?.Fact.On;
-        parameters.Add(Text(fact?.Fact.Type));
-        parameters.Add(IntegerOrNull(fact?.TypeVersion));
-        parameters.Add(Json(fact?.Body));
-        parameters.Add(DayOrNull(on?.Placed));
-        parameters.Add(DayOrNull(on?.First));
-        parameters.Add(DayOrNull(on?.Last));
-        parameters.Add(Text(on?.Precision));
-        parameters.Add(Text(on?.AssumedBecause));
-        parameters.Add(IntegerOrNull(fact?.Fact.Replaces));
+        var (fact, typeVersion, body) = unrecorded;
+        parameters.Add(Text(fact.Type));
+        parameters.Add(Integer(typeVersion));
+        parameters.Add(Json(body));
+        parameters.Add(Day(fact.On.Placed));
+        parameters.Add(Day(fact.On.First));
+        parameters.Add(Day(fact.On.Last));
+        parameters.Add(Text(fact.On.Precision));
+        parameters.Add(Text(fact.On.AssumedBecause));
+        parameters.Add(IntegerOrNull(fact.Replaces));
     }
 
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>

@@ -13,7 +13,7 @@ public sealed record EffectiveSpan(DateOnly Placed, DateOnly First, DateOnly Las
 /// <param name="Fact">The fact, read by the codec, upcast to today's shape.</param>
 /// <param name="RecordedAt">The second clock; the same for all facts of a transaction.</param>
 /// <param name="Replaces">The version of the same stream that this one replaces or strikes.</param>
-/// <param name="Position">Order of insertion; unique, not commit order.</param>
+/// <param name="Position">Order of insertion; unique, not commit order. 0 as long as it is not read from the log.</param>
 /// <param name="Ordinal">Place in the log, 1, 2, 3 … without holes; null until it is numbered.</param>
 public sealed record StoredFact(
     string Tenant,

@@ -104,7 +104,7 @@ public sealed class TableReader(NpgsqlDataSource source, TwoClockTables tables)
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
         batch.BatchCommands.Add(scope.Setting());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select e.swaps, nullif(n.settled, '-infinity'), n.last_ordinal from tables.edition e, store.numbering n"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("select n.swaps, nullif(n.settled, '-infinity'), n.last_ordinal from store.numbering n"));
         foreach (var question in questions)
             batch.BatchCommands.Add(question.Command(scope, tables, inUse));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));

@@ -25,6 +25,7 @@ public sealed class ManyOfficesTests(StoreDatabase database) : IClassFixture<Sto
             for (var i = 0; i < 12; i++)
             {
                 (await store.LoadAsync(Given.East, streams, null, Given.Cancel)).Streams.Values.ShouldAllBe(facts => facts.Count == FactsInStream);
+                (await store.LoadAsync(Given.East, [streams[0]], null, Given.Cancel)).Streams[streams[0]].Count.ShouldBe(FactsInStream);
                 (await store.StreamAsync(Given.East, streams[0], Given.Cancel)).Count.ShouldBe(FactsInStream);
                 (await store.FactAsync(Given.East, streams[0], 3, Given.Cancel)).ShouldNotBeNull();
                 (await store.ReplacementsAsync(Given.East, streams, DateTimeOffset.MaxValue, Given.Cancel)).ShouldBeEmpty();

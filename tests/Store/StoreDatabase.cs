@@ -144,14 +144,13 @@ internal static class Append
             """;
     }
 
-    /// <summary>The same of store.append, with one fact.</summary>
+    /// <summary>The same of store.append_one, with one fact.</summary>
     public static string One(string? tenant, StreamKey stream, int expected, int added)
     {
-        var none = string.Join(", ", Enumerable.Repeat("null", 18));
         return $$"""
-            select store.append(
+            select store.append_one(
               {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{expected}}, {{added}}, {{Shared}}, '',
-              'note-reworded', 1, '{"Text":"slow"}', '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, null, {{none}})
+              'note-reworded', 1, '{"Text":"slow"}', '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, null)
             """;
     }
 

@@ -173,7 +173,7 @@ public sealed class VerificationTests(TestServer server)
     [InlineData("drop table store.seals", "store.seals")]
     [InlineData("drop table store.streams", "store.streams")]
     [InlineData("alter table store.seals drop column leaves", "leaves")]
-    [InlineData("drop table store.numbering", "store.numbering")]
+    [InlineData("drop table store.numbering cascade", "store.numbering")]
     public async Task Tables_of_another_form_are_told_and_what_is_beside_them_is_read(string tampering, string finding)
     {
         await using var database = await SealedDatabase.CreateAsync(server);

@@ -9,7 +9,7 @@ begin
   end if;
   -- With one snapshot for the whole transaction the proposal could be read as it was before the transaction got its number.
   if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'store.append needs the isolation level read committed' using errcode = 'invalid_transaction_state';
+    raise exception 'appending needs the isolation level read committed' using errcode = 'invalid_transaction_state';
   end if;
   -- The cluster is compared with the one that numbered the log only once for each start of the server: numbering then notes the start.
   if not (select n.system_identifier = c.system_identifier from store.numbering n, pg_control_system() c) then

@@ -1,3 +1,4 @@
+-- Since migration 0017 a view of store.numbering.
 -- One row: which tables are in use.
 create table tables.edition (
   the_only boolean primary key default true check (the_only),
