@@ -32,5 +32,32 @@ public sealed class ClockTests(StoreDatabase database) : IClassFixture<StoreData
         (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value.ShouldBeGreaterThanOrEqualTo(settled);
     }
 
+    [Fact]
+    public async Task What_is_decided_while_the_clock_is_behind_is_settled_before_it_has_caught_up()
+    {
+        await SetClockAsync("clock_timestamp() + interval '1 hour'");
+        var ahead = await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("an hour ahead")));
+        await SettleAsync(ahead.RecordedAt);
+        await SetClockAsync("clock_timestamp()");
+
+        var behind = await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("after")));
+
+        behind.RecordedAt.ShouldBeGreaterThan(ahead.RecordedAt);
+        await SettleAsync(behind.RecordedAt);
+        (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value.ShouldBeLessThan(behind.RecordedAt.AddSeconds(1));
+    }
+
+    private async Task SettleAsync(DateTimeOffset moment)
+    {
+        // Transactions of other databases on the same server hold it up for a moment.
+        for (var i = 0; i < 200 && (await _store.LogStateAsync(Given.Cancel)).SettledAt is var settled && (settled is null || settled < moment); i++)
+        {
+            await _numbering.RunOnceAsync(Given.Cancel);
+            await Task.Delay(10, Given.Cancel);
+        }
+
+        (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value.ShouldBeGreaterThanOrEqualTo(moment);
+    }
+
     private Task SetClockAsync(string now) => database.ExecuteAsync($"create or replace function store.clock() returns timestamptz language sql volatile as $$ select {now} $$");
 }

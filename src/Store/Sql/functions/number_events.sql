@@ -9,7 +9,8 @@
 --   1. A moment is proposed, and committed.
 --   2. A later transaction notes its own number as the boundary: whoever has a greater one has read the proposal.
 --   3. When every transaction below the boundary is over, nothing can commit at or before the proposed moment: it is settled.
--- Each call takes one of these steps.
+-- Each call takes one of these steps. While the clock is behind what was proposed, because it was put forward and back, moments go on by
+-- themselves, a millisecond at a time: what is decided meanwhile is settled too, and not only when the clock has caught up.
 --
 -- A cluster that was restored from a dump counts transactions anew. What came with the dump is numbered first, in its old
 -- order, and left aside from then on; until that is done store.append refuses.
@@ -23,6 +24,7 @@ declare
   this_cluster constant bigint := (select system_identifier from pg_control_system());
   state store.numbering;
   last store.ordinals;
+  next_moment timestamptz := store.clock();
 begin
   is_holder := false;
   numbered := 0;
@@ -33,6 +35,9 @@ begin
     return;
   end if;
   is_holder := true;
+  if next_moment <= state.proposed then
+    next_moment := state.proposed + interval '1 millisecond';
+  end if;
 
   if state.system_identifier <> this_cluster then
     insert into store.ordinals (ordinal, transaction, position)
@@ -65,7 +70,7 @@ begin
     end if;
 
     if state.settled = state.proposed then
-      state.proposed := greatest(state.proposed, store.clock());
+      state.proposed := next_moment;
     elsif state.boundary is null then
       if state.proposed = seen_proposal then
         state.boundary := pg_current_xact_id();
@@ -73,7 +78,7 @@ begin
     elsif pg_snapshot_xmin(pg_current_snapshot()) >= state.boundary then
       state.settled := state.proposed;
       state.boundary := null;
-      state.proposed := greatest(state.proposed, store.clock());
+      state.proposed := next_moment;
     end if;
   end if;
 
