@@ -37,7 +37,16 @@ public static class StoreDataSource
 
         var session = Enum.Parse<TargetSessionAttributes>(settings.TargetSessionAttributes!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         settings.TargetSessionAttributes = null;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(session);
+        return Servers.Of(settings).Build(new NpgsqlDataSourceBuilder(settings.ConnectionString)).WithTargetSession(session);
+    }
+
+    /// <summary>Which of several hosts ("Host=a,b") say that they are the primary: the one in use first, and any other is a former one to be stopped.</summary>
+    /// <remarks>Whoever asks, again and again, also sees to it that all connections of this program leave a former primary.</remarks>
+    /// <returns>Empty with one host, which need not be asked.</returns>
+    public static async Task<IReadOnlyList<PrimaryServer>> PrimariesAsync(string connectionString, CancellationToken cancel)
+    {
+        var settings = OnPrimary(connectionString);
+        return HasSeveralHosts(settings) ? await Servers.Of(settings).LookAsync(cancel) : [];
     }
 
     /// <summary>
