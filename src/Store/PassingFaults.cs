@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace HousingBank.Store;
@@ -15,6 +16,8 @@ public static class PassingFaults
         StoreNotReadyException or TableNotReadyException or NotConfirmedException => true,
         PostgresException e => IsPassing(e),
         NpgsqlException => true,
+        // The server's name is not known at the moment: Npgsql says so without a word of its own.
+        SocketException => true,
         _ => Includes(fault.InnerException),
     };
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace HousingBank.Store.Tests;
@@ -35,6 +36,7 @@ public sealed class PassingFaultsTests
     {
         PassingFaults.Includes(new InvalidOperationException("", new NpgsqlException("cut", new AggregateException()))).ShouldBeTrue();
         PassingFaults.Includes(Error("28P01", "FATAL")).ShouldBeTrue();
+        PassingFaults.Includes(new SocketException((int)SocketError.HostNotFound)).ShouldBeTrue();
         PassingFaults.Includes(new InvalidOperationException()).ShouldBeFalse();
         PassingFaults.Includes(null).ShouldBeFalse();
     }
