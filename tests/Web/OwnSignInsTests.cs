@@ -58,6 +58,21 @@ public sealed class OwnSignInsTests(SiteWithDatabase database) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_clock_set_back_lets_nobody_in_for_longer()
+    {
+        var clock = new ClockAhead();
+        await using var other = NewProcess(clock);
+        var (_, lost) = await SignInAsync("auditor-simulert", Safari);
+        (await StatusAsync(other, lost)).ShouldBe(HttpStatusCode.OK);
+
+        var (browser, _) = await SignInAsync("auditor-simulert", Firefox);
+        await browser.PostAsync(Address, Site.Form(await browser.PageAsync(Address), ("_handler", "end-other-sign-ins")));
+
+        clock.By = TimeSpan.FromHours(-1);
+        (await StatusAsync(other, lost)).ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
     public async Task All_others_end_at_once_and_neither_this_one_nor_anybody_elses()
     {
         var lost = new[] { (await SignInAsync("council-region-ost", Safari)).Cookie, (await SignInAsync("council-region-ost", "curl/8")).Cookie };

@@ -73,6 +73,22 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_clock_set_back_lets_a_token_in_for_no_longer()
+    {
+        var owner = new Viewer("demo:evaluator-region-ost", Domain.Vocabulary.Role.Evaluator, "region-ost", null, null);
+        var id = Guid.CreateVersion7();
+        var token = (await Tokens.MakeAsync(owner, id, "Trekkes mens klokken stilles", [Scopes.Read], DateTimeOffset.UtcNow.AddDays(1), CancellationToken.None))!;
+        var clock = new MovedClock();
+        var elsewhere = TokensBy(clock);
+        (await elsewhere.FindAsync(token, CancellationToken.None)).ShouldNotBeNull();
+
+        (await Tokens.RevokeAsync(owner, id, CancellationToken.None)).ShouldBeTrue();
+        clock.Now -= TimeSpan.FromHours(1);
+
+        (await elsewhere.FindAsync(token, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_remembered_token_lets_nobody_in_past_its_time_nor_after_it_was_revoked_here()
     {
         var owner = new Viewer("demo:evaluator-region-ost", Domain.Vocabulary.Role.Evaluator, "region-ost", null, null);

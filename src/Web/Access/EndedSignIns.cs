@@ -44,7 +44,7 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
 
     public async Task<bool> HasEndedAsync(string id)
     {
-        if (connection.IsConfigured && clock.GetUtcNow() - _looked >= s_between)
+        if (connection.IsConfigured && HasToLook(clock.GetUtcNow()))
             await LookAsync();
         return _ended.ContainsKey(id);
     }
@@ -62,13 +62,16 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
         await command.ExecuteNonQueryAsync(cancel);
     }
 
+    // Either way: a clock that was set back must not let anybody in for as long as it is behind.
+    private bool HasToLook(DateTimeOffset now) => (now - _looked).Duration() >= s_between;
+
     private async Task LookAsync()
     {
         await _one.WaitAsync();
         try
         {
             var now = clock.GetUtcNow();
-            if (now - _looked < s_between)
+            if (!HasToLook(now))
                 return;
             using var patience = new CancellationTokenSource(s_patience);
             await using var command = services.Command("select id from access.ended_sign_ins where ended_at >= clock_timestamp() - $1", AccessCookies.LongestSignIn);

@@ -79,7 +79,8 @@ public sealed class ServiceTokens(HistoryConnection connection, IServiceProvider
             return null;
         var hash = Secret.HashOf(token);
         var key = Convert.ToHexString(hash);
-        if (_remembered.TryGetValue(key, out var known) && clock.GetUtcNow() < known.Until)
+        // Not for longer than it is remembered for: the clock may have been set back.
+        if (_remembered.TryGetValue(key, out var known) && known.Until - clock.GetUtcNow() is var left && left > TimeSpan.Zero && left <= s_remembered)
             return known.Viewer;
         _remembered.TryRemove(key, out _);
 
