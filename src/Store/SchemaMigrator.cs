@@ -79,6 +79,8 @@ public sealed class SchemaMigrator(string connectionString)
         var settings = StoreDataSource.OnPrimary(connectionString);
         settings.Pooling = false;
         settings.CommandTimeout = 0;
+        // One that is frozen, or whose machine is gone, must not hold its locks for ever: it has nothing to do between two statements.
+        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout=60s -c idle_session_timeout=60s".Trim();
         return settings.ConnectionString;
     }
 
