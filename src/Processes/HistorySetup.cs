@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Sockets;
 using HousingBank.Store;
 using HousingBank.Store.Seals;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,9 +81,15 @@ public sealed class HistoryKeeper(
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_tellAgain = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, long> _told = new();
 
     /// <summary>True when schema and tables are those this program works with.</summary>
     public bool IsReady { get; private set; }
+
+    /// <summary>True when a newer program's tables are in use: this one reads, and every decision is answered with "not now".</summary>
+    public bool OnlyReads { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -101,7 +110,8 @@ public sealed class HistoryKeeper(
             await Task.WhenAll(
                 new Numbering(numbering).RunAsync(Report, stoppingToken),
                 new Subscription(subscriber, codec, ReactionHandler.Subscription, reactions.HandleAsync, s_lease).RunAsync(Report, stoppingToken),
-                EndWhenTablesMovedAsync(stoppingToken));
+                EndWhenTablesMovedAsync(stoppingToken),
+                LeaveFormerPrimaryAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -124,11 +134,12 @@ public sealed class HistoryKeeper(
             try
             {
                 var newer = await new SchemaMigrator(connection.ConnectionString).MayMigrateAsync(cancel) ? await MakeAsync(cancel) : await prepared.NewerTablesAsync(cancel);
-                if (newer.Count > 0)
+                OnlyReads = newer.Count > 0;
+                if (OnlyReads)
                     log.LogWarning("A newer program's tables are in use ({Tables}): this one reads, but cannot decide.", string.Join(", ", newer));
                 return;
             }
-            catch (Exception e) when (e is NotPreparedException or NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
+            catch (Exception e) when (e is NotPreparedException or NpgsqlException or SocketException or TimeoutException && !cancel.IsCancellationRequested)
             {
                 // Waiting may take days: each reason is told once.
                 if (e.Message != told)
@@ -172,5 +183,33 @@ public sealed class HistoryKeeper(
         }
     }
 
-    private void Report(Exception e) => log.LogWarning(e, "Following the log: {Reason}", e.Message);
+    /// <summary>Asking which servers are primaries gives up connections to a former one; somebody has to stop it all the same.</summary>
+    private async Task LeaveFormerPrimaryAsync(CancellationToken cancel)
+    {
+        string? told = null;
+        while (!cancel.IsCancellationRequested)
+        {
+            var primaries = await StoreDataSource.PrimariesAsync(connection.ConnectionString, cancel);
+            var former = string.Join(", ", primaries.Skip(1).Select(p => p.Server));
+            if (former.Length > 0 && former != told)
+                log.LogCritical("{Former} says that it is the primary as well as {Used}, which was promoted last and is used: stop the former one.", former, primaries[0].Server);
+            told = former;
+            await Task.Delay(s_look, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What passes is tried again several times a second: it is told in one line, and again only after a while.</summary>
+    private void Report(Exception e)
+    {
+        if (!PassingFaults.Includes(e))
+        {
+            log.LogWarning(e, "Following the log: {Reason}", e.Message);
+            return;
+        }
+
+        if (_told.TryGetValue(e.Message, out var at) && Stopwatch.GetElapsedTime(at) < s_tellAgain)
+            return;
+        _told[e.Message] = Stopwatch.GetTimestamp();
+        log.LogWarning("Following the log: {Reason}", e.Message);
+    }
 }

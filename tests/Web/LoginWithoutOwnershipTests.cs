@@ -65,6 +65,13 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
             foreach (var change in new[] { "update store.events set type = type", "delete from store.events", "truncate store.events", "drop table store.events" })
                 (await Should.ThrowAsync<PostgresException>(() => AskAsync(_login, $"set role {role}; {change}"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
         }
+
+        // As an older program finds them that is started again in the midst of an upgrade.
+        await AskAsync(_operator, "update tables.registry set version = version + 1 where name = 'learning_entry'; select tables.renew_edition()");
+        await using var older = new Site { Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = _login } };
+        using var asking = older.Stranger();
+        await asking.ReadyAsync();
+        (await asking.GetStringAsync("/health/ready")).ShouldBe("Degraded");
     }
 
     private async Task UntilAsync(string holds, string otherwise)

@@ -32,12 +32,16 @@ internal static class StatusCommand
 
             await SayAsync($"Schema version {schema}.");
             await SayAsync($"{figures.LastOrdinal} events are numbered, {figures.NotNumbered} wait to be. {figures.NotSealed} are not sealed yet.");
-            await SayAsync($"Settled {Ago(figures.SettledAge)}.");
+            await SayAsync($"Settled {When(figures.SettledAge)}.");
             foreach (var each in figures.Subscriptions)
                 await SayAsync($"Subscription {each.Name}: {figures.LastOrdinal - each.Checkpoint} events behind, {each.Parked} parked.");
 
             if (figures.SettledAge is null || figures.SettledAge > s_tooOld)
                 wrong.Add("The settled moment does not move: no web process numbers the log, or a transaction is left open.");
+            if (figures.SettledAge < -s_tooOld)
+                wrong.Add("The database's clock is behind the moments it gave before: it was put forward and back. Decisions are recorded from those moments on until it has caught up.");
+            var primaries = await StoreDataSource.PrimariesAsync(database.Of(line), cancel);
+            wrong.AddRange(primaries.Skip(1).Select(former => $"{former.Server} says that it is the primary as well as {primaries[0].Server}, which was promoted last and is used: stop the former one."));
             wrong.AddRange(figures.Subscriptions.Where(s => s.Parked > 0).Select(s => $"{s.Name} has parked events: see the command parked."));
             foreach (var each in wrong)
                 await output.WriteLineAsync("To be seen to: " + each);
@@ -46,5 +50,10 @@ internal static class StatusCommand
         return command;
     }
 
-    private static string Ago(TimeSpan? age) => age is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.TotalSeconds:0.0} s ago") : "never yet";
+    private static string When(TimeSpan? age) => age switch
+    {
+        null => "never yet",
+        { Ticks: >= 0 } ago => string.Create(CultureInfo.InvariantCulture, $"{ago.TotalSeconds:0.0} s ago"),
+        { } ahead => string.Create(CultureInfo.InvariantCulture, $"up to {-ahead.TotalSeconds:0.0} s ahead of the clock"),
+    };
 }

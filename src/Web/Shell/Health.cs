@@ -33,14 +33,20 @@ public static class Health
                 return HealthCheckResult.Unhealthy("The schema and the tables are being made.");
             try
             {
-                await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select 1");
-                await command.ExecuteScalarAsync(cancellationToken);
-                return HealthCheckResult.Healthy();
+                // Not waited for longer than that: over a network that swallows everything even giving up takes long.
+                await AskAsync(cancellationToken).WaitAsync(cancellationToken);
+                return keeper.OnlyReads ? HealthCheckResult.Degraded("A newer program's tables are in use: this one reads, and cannot decide.") : HealthCheckResult.Healthy();
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.", e);
             }
+        }
+
+        private async Task AskAsync(CancellationToken cancel)
+        {
+            await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancel);
         }
     }
 }
