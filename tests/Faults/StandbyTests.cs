@@ -67,6 +67,37 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_old_primary_comes_back_as_it_was_and_nobody_goes_to_it()
+    {
+        // Named first.
+        var both = new NpgsqlConnectionStringBuilder(_primary.ForWeb()) { Host = $"127.0.0.1:{_primary.Port},127.0.0.1:{_standby.Port}" }.ConnectionString;
+        var web = await _primary.StartWebAsync(both);
+        await using var load = await Load.StartAsync(web.Port, writers: 4);
+        await load.GoOnForAsync(40);
+        await _primary.Server.KillAsync();
+        await _standby.AskAsync("select pg_promote(true)");
+        await load.GoOnForAsync(40);
+
+        // It waits for no standby any more.
+        await File.AppendAllTextAsync(Path.Combine(_primary.Server.DataDirectory, "postgresql.auto.conf"), "synchronous_standby_names = ''\n");
+        await _primary.StartServerAgainAsync();
+        var there = (long)(await _primary.AskAsync("select count(*) from store.events"))!;
+        var later = await _primary.StartWebAsync(both);
+        await using var knowsNothing = await Load.StartAsync(later.Port, writers: 2);
+        // Longer than the time after which servers are looked for again.
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        await load.GoOnForAsync(40);
+        await knowsNothing.GoOnForAsync(10);
+        await load.StopAsync();
+        await knowsNothing.StopAsync();
+
+        (await _primary.AskAsync("select count(*) from store.events")).ShouldBe(there);
+        (await _standby.RecordedAsync()).ShouldHold([.. load.Acknowledged, .. knowsNothing.Acknowledged]);
+        web.Said.ShouldContain(line => line.Contains("says that it is the primary as well as", StringComparison.Ordinal));
+        await _standby.ShouldHoldTogetherAsync();
+    }
+
+    [Fact]
     public async Task Without_a_standby_a_write_waits_and_goes_through_when_it_is_back_or_nobody_waits_for_it_any_more()
     {
         var web = await _primary.StartWebAsync();

@@ -30,6 +30,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>How long everything takes, either way.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>While true nothing that is sent arrives, either way, and nobody is told: a network that is cut without a word.</summary>
+    public bool Swallows { get; set; }
+
     /// <summary>Ends every connection as it is, whatever is under way.</summary>
     public void CutAll()
     {
@@ -105,6 +108,8 @@ internal sealed class TcpProxy : IAsyncDisposable
         while (await relay.Client.ReadAsync(buffer) is var read and > 0)
         {
             await DelayAsync();
+            if (Swallows)
+                continue;
             var message = buffer.AsMemory(0, read);
             if (_awaited is { } loss && message.Span.IndexOf(loss.Bytes) >= 0)
             {
@@ -128,6 +133,8 @@ internal sealed class TcpProxy : IAsyncDisposable
         while (await relay.Server.ReadAsync(buffer) is var read and > 0)
         {
             await DelayAsync();
+            if (Swallows)
+                continue;
             if (relay.LosesReply is { } loss)
             {
                 loss.Happened.SetResult();

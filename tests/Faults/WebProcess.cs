@@ -14,6 +14,7 @@ internal sealed class WebProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _said = new();
     private readonly Process _process;
+    private bool _isFrozen;
 
     private WebProcess(string connectionString, int port)
     {
@@ -74,10 +75,32 @@ internal sealed class WebProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>What it said, the last lines.</summary>
+    public IReadOnlyList<string> Said => [.. _said];
+
+    /// <summary>Stops it where it is (SIGSTOP), as a machine does that is suspended or has no memory left: it keeps its connections and leases, and knows of nothing.</summary>
+    public Task FreezeAsync()
+    {
+        _isFrozen = true;
+        return SignalAsync("STOP");
+    }
+
+    /// <summary>Lets it go on as if no time had passed (SIGCONT).</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
+        if (_isFrozen)
+            await ThawAsync();
         await BoundProcess.StopAsync(_process);
         _process.Dispose();
+    }
+
+    /// <summary>To it and whoever watches over it: a session of their own.</summary>
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", "--", $"-{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private void Hear(string? line)
