@@ -80,7 +80,7 @@ function checkHead(head, keyFile, headFile) {
     said.push('its signature is by the key given');
   }
   if (headFile) {
-    const kept = readFileSync(headFile, 'utf8').split('\n').filter(l => l).map((l, i) => parse(l, i + 1)).filter(h => h.seals === head.seals);
+    const kept = readFileSync(headFile, 'utf8').replace(/^\ufeff/, '').split('\n').filter(l => l.trim()).map((l, i) => parse(l, `${i + 1} of the heads given`)).filter(h => h.seals === head.seals);
     need(kept.length > 0, `head ${head.seals} is not among those given`);
     need(kept.every(h => statementOf(h) === statementOf(head)), `head ${head.seals} is another than the one given`);
     said.push('it is the published one');
@@ -111,6 +111,7 @@ async function check(file, keyFile, headFile) {
       need(line.events === events, `the export says ${line.events} events, and holds ${events}`);
       need(Array.isArray(line.hashes), `line ${number} has no hashes`);
       need(rootOf(head.seals, seals, line.hashes, 'the last line') === head.tree, 'the seals are not those of the head');
+      need(JSON.stringify(line.seals) === JSON.stringify(seals.map(s => s.place + 1)), `line ${number} names other seals than those above it`);
       need((await lines.next()).done, 'something follows after the last line');
       return { events, seals: seals.length, head, trust };
     }

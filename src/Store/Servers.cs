@@ -35,12 +35,20 @@ internal sealed class Servers
     public static Servers Of(NpgsqlConnectionStringBuilder settings) => s_known.GetOrAdd(settings.Host!, _ => new Servers(settings));
 
     /// <summary>Connections of the source are to the primary that was promoted last.</summary>
-    public NpgsqlMultiHostDataSource Build(NpgsqlDataSourceBuilder builder)
+    /// <param name="atItsStart">What is done to each connection first.</param>
+    public NpgsqlMultiHostDataSource Build(NpgsqlDataSourceBuilder builder, Func<NpgsqlConnection, Task>? atItsStart)
     {
-        builder.UsePhysicalConnectionInitializer(connection => RefuseFormerAsync(connection).GetAwaiter().GetResult(), RefuseFormerAsync);
+        builder.UsePhysicalConnectionInitializer(connection => BeginAsync(connection).GetAwaiter().GetResult(), BeginAsync);
         var source = builder.BuildMultiHost();
         _sources.Add(new(source));
         return source;
+
+        async Task BeginAsync(NpgsqlConnection connection)
+        {
+            if (atItsStart is not null)
+                await atItsStart(connection);
+            await RefuseFormerAsync(connection);
+        }
     }
 
     /// <summary>Asks all servers which are primaries, and gives up connections to one that was promoted earlier than another.</summary>

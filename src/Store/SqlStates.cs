@@ -20,10 +20,12 @@ internal static class SqlStates
     /// <summary>Recording moments cannot be carried over into the tenant.</summary>
     public const string NotCarriedOver = "HB005";
 
-    /// <summary>What PostgreSQL says to a question whose tables, columns or their types are not there any more.</summary>
+    /// <summary>What PostgreSQL says to a question whose tables, columns or their types are not there any more, may not be read any more, or hold what cannot be read.</summary>
     public static readonly HashSet<string> OfOtherTables =
     [
         PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedColumn, PostgresErrorCodes.UndefinedFunction, PostgresErrorCodes.DatatypeMismatch,
         PostgresErrorCodes.WrongObjectType, PostgresErrorCodes.CannotCoerce, PostgresErrorCodes.InvalidTextRepresentation, PostgresErrorCodes.NumericValueOutOfRange,
+        PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ProgramLimitExceeded, PostgresErrorCodes.DataCorrupted, PostgresErrorCodes.IndexCorrupted,
+        PostgresErrorCodes.InternalError,
     ];
 }

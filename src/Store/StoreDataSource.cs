@@ -23,21 +23,37 @@ public static class StoreDataSource
     /// only cost a message each time, so it is left out, and nobody may set anything on these connections that outlives its transaction.
     /// Statements are prepared from their second use on.
     /// </remarks>
-    public static NpgsqlDataSource Create(string connectionString, StoreRole role)
+    public static NpgsqlDataSource Create(string connectionString, StoreRole role) => Create(OnPrimary(connectionString), role, isAudit: false);
+
+    /// <summary>The same for whoever trusts nobody: names mean PostgreSQL's own, and what the database makes of a connection at its login is undone.</summary>
+    /// <remarks>Whoever owns the database could have put functions of the same names before PostgreSQL's own, or a trigger on logins that sets another path or role.</remarks>
+    public static NpgsqlDataSource CreateForAudit(string connectionString, StoreRole role)
     {
         var settings = OnPrimary(connectionString);
+        settings.Options = $"{settings.Options} -c search_path=pg_catalog,pg_temp -c row_security=on".Trim();
+        return Create(settings, role, isAudit: true);
+    }
+
+    private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder settings, StoreRole role, bool isAudit)
+    {
         settings.NoResetOnClose = true;
         settings.MaxAutoPrepare = 200;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= $"programme {NameOf(role)}";
         // No transaction of ours is open for more than seconds: numbering waits for the oldest.
         settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
+        Func<NpgsqlConnection, Task>? atItsStart = isAudit ? AsItStartedAsync : null;
         if (!HasSeveralHosts(settings))
-            return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        {
+            var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+            if (atItsStart is not null)
+                builder.UsePhysicalConnectionInitializer(connection => atItsStart(connection).GetAwaiter().GetResult(), atItsStart);
+            return builder.Build();
+        }
 
         var session = Enum.Parse<TargetSessionAttributes>(settings.TargetSessionAttributes!.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         settings.TargetSessionAttributes = null;
-        return Servers.Of(settings).Build(new NpgsqlDataSourceBuilder(settings.ConnectionString)).WithTargetSession(session);
+        return Servers.Of(settings).Build(new NpgsqlDataSourceBuilder(settings.ConnectionString), atItsStart).WithTargetSession(session);
     }
 
     /// <summary>Which of several hosts ("Host=a,b") say that they are the primary: the one in use first, and any other is a former one to be stopped.</summary>
@@ -47,6 +63,13 @@ public static class StoreDataSource
     {
         var settings = OnPrimary(connectionString);
         return HasSeveralHosts(settings) ? await Servers.Of(settings).LookAsync(cancel) : [];
+    }
+
+    /// <summary>What the start-up packet says stays.</summary>
+    private static async Task AsItStartedAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("discard all", connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>

@@ -23,9 +23,12 @@ public enum TableStep
 /// <summary>A table in use, compared with what the log gives.</summary>
 /// <param name="Rows">Of all days and states of knowledge.</param>
 /// <param name="Differing">The first <see cref="MostListed"/>, by tenant and stream.</param>
-public sealed record ComparedTable(string Table, long Rows, IReadOnlyList<DifferingRow> Differing, long DifferingInAll)
+/// <param name="NotCompared">Why it could not be compared; null when it was.</param>
+public sealed record ComparedTable(string Table, long Rows, IReadOnlyList<DifferingRow> Differing, long DifferingInAll, string? NotCompared = null)
 {
     internal const int MostListed = 20;
+
+    public bool IsAsGiven => NotCompared is null && DifferingInAll == 0;
 }
 
 /// <param name="ValidFrom">ISO 8601.</param>
@@ -87,13 +90,20 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
 
     /// <summary>On an auditor's word: folds the log anew beside the tables in use and compares them row by row. None of them is changed, and others go on.</summary>
     /// <remarks>It takes as much room as a rebuild, for one table at a time. A stream that is written meanwhile is left out.</remarks>
-    /// <returns>Tables in use that this program has in another version are not compared.</returns>
     /// <exception cref="RowChangedException">A row was changed without a new version.</exception>
     public async Task<IReadOnlyList<ComparedTable>> CompareAsync(Action<TableProgress> report, CancellationToken cancel)
     {
-        await using var building = await StartAsync(report, cancel);
+        await using var building = await StartAsync(report, cancel, isAudit: true);
         var inUse = await TablesInUseAsync(building, cancel);
-        return await building.CompareAsync([.. tables.Sql.Where(t => inUse.TryGetValue(t.Table.Name, out var found) && found.Version == t.Table.Version)], cancel);
+        var compared = new List<ComparedTable>();
+        foreach (var sql in tables.Sql)
+        {
+            compared.Add(inUse.TryGetValue(sql.Table.Name, out var found) && found.Version == sql.Table.Version
+                ? await building.CompareAsync(sql, cancel)
+                : new(sql.Table.Name, 0, [], 0, $"in use is {(found.Version == 0 ? "none" : $"version {found.Version}")}, and this program makes version {sql.Table.Version}"));
+        }
+
+        return compared;
     }
 
     private async Task<Dictionary<string, (int Version, string Shape)>> TablesInUseAsync(Building building, CancellationToken cancel)
@@ -108,10 +118,10 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         return inUse;
     }
 
-    private async Task<Building> StartAsync(Action<TableProgress> report, CancellationToken cancel)
+    private async Task<Building> StartAsync(Action<TableProgress> report, CancellationToken cancel, bool isAudit = false)
     {
-        var owner = StoreDataSource.Create(connectionString, StoreRole.Owner);
-        var rebuild = StoreDataSource.Create(connectionString, StoreRole.Rebuild);
+        Func<string, StoreRole, NpgsqlDataSource> source = isAudit ? StoreDataSource.CreateForAudit : StoreDataSource.Create;
+        var (owner, rebuild) = (source(connectionString, StoreRole.Owner), source(connectionString, StoreRole.Rebuild));
         var building = new Building(owner, rebuild, await owner.OpenConnectionAsync(cancel), codec, FactsAtATime, report);
         await building.LockAsync(cancel);
         return building;
@@ -193,33 +203,53 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             await DropUnusedAsync(cancel);
         }
 
-        public async Task<IReadOnlyList<ComparedTable>> CompareAsync(IReadOnlyList<TableSql> wanted, CancellationToken cancel)
+        public async Task<ComparedTable> CompareAsync(TableSql sql, CancellationToken cancel)
         {
-            var kinds = await KindsAsync(cancel);
-            var compared = new List<ComparedTable>();
-            foreach (var sql in wanted)
-            {
-                var table = await FillAsync(sql, kinds, cancel);
-                await CatchUpAsync([table], cancel);
-                compared.Add(await CompareAsync(table, cancel));
-                await using (var forget = owner.CreateCommand("delete from tables.rebuilds where name = $1"))
-                {
-                    forget.Parameters.Add(new() { Value = table.Name });
-                    await forget.ExecuteNonQueryAsync(cancel);
-                }
-
-                await DropUnusedAsync(cancel);
-            }
-
+            var (inUse, whyNot) = await InUseAsync(sql, cancel);
+            if (whyNot is not null)
+                return new(sql.Table.Name, 0, [], 0, whyNot);
+            // What somebody has begun to fill is not gone on with: nobody knows by what it was filled.
+            await ForgetAsync(sql, cancel);
+            var table = await FillAsync(sql, await KindsAsync(cancel), cancel);
+            await CatchUpAsync([table], cancel);
+            var compared = await CompareAsync(table, inUse, cancel);
+            await ForgetAsync(sql, cancel);
+            // Nothing else is dropped, unused as it may look: where something was changed, an auditor touches nothing.
+            await using var drop = owner.CreateCommand($"drop table tables.{table.Physical}");
+            await drop.ExecuteNonQueryAsync(cancel);
             return compared;
         }
 
-        private async Task<ComparedTable> CompareAsync(BuiltTable folded, CancellationToken cancel)
+        private async Task ForgetAsync(TableSql sql, CancellationToken cancel)
         {
-            await using var find = owner.CreateCommand("select physical from tables.registry where name = $1");
-            find.Parameters.Add(new() { Value = folded.Name });
-            var inUse = (string)(await find.ExecuteScalarAsync(cancel))!;
+            await using var forget = owner.CreateCommand("delete from tables.rebuilds where name = $1");
+            forget.Parameters.Add(new() { Value = sql.Table.Name });
+            await forget.ExecuteNonQueryAsync(cancel);
+        }
 
+        /// <summary>The table that is read, and why it cannot be compared when something stands before its rows.</summary>
+        private async Task<(string Physical, string? WhyNot)> InUseAsync(TableSql sql, CancellationToken cancel)
+        {
+            await using var command = owner.CreateCommand(
+                """
+                select r.physical, coalesce(c.relkind = 'r' and not exists (select from pg_inherits i where i.inhparent = c.oid), false),
+                       exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'rebuilt' and pg_get_expr(p.polqual, p.polrelid) = 'true')
+                         and not exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive)
+                  from tables.registry r
+                  left join pg_class c on c.relname = r.physical and c.relnamespace = 'tables'::regnamespace
+                 where r.name = $1
+                """);
+            command.Parameters.Add(new() { Value = sql.Table.Name });
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            await reader.ReadAsync(cancel);
+            var physical = reader.GetString(0);
+            if (!reader.GetBoolean(1))
+                return (physical, $"tables.{physical} is no table of its own");
+            return (physical, reader.GetBoolean(2) ? null : $"a policy hides rows of tables.{physical}");
+        }
+
+        private async Task<ComparedTable> CompareAsync(BuiltTable folded, string inUse, CancellationToken cancel)
+        {
             // One statement, and so one moment. What was recorded after the last fact that was folded is not expected here.
             await using var batch = rebuild.CreateBatch();
             batch.Timeout = 0;

@@ -43,6 +43,8 @@ public sealed class VerifyTests(TestServer server)
         await database.RowsAsync($"update tables.{physical} set name = 'Feil' where stream = 'municipality/hamar'");
         await database.RowsAsync($"delete from tables.{physical} where stream = 'municipality/moss'");
         await database.RowsAsync($"update tables.{physical} set stream = 'municipality/ukjent', key = 'ukjent' where stream = 'municipality/molde'");
+        await database.RowsAsync($"create table tables.forged as table tables.{physical}");
+        await database.RowsAsync("insert into tables.rebuilds select name, version, 'forged', shape, pg_current_snapshot(), '', '', true from tables.registry where name = 'municipality'");
         var changed = await database.RunAsync("verify", "--tables");
 
         whole.Code.ShouldBe(ExitCode.Done, whole.Output);
@@ -57,6 +59,26 @@ public sealed class VerifyTests(TestServer server)
         (await database.RowAsync("select count(*) from tables.rebuilds")).ShouldBe("0");
         await database.RunAsync("rebuild", "municipality");
         (await database.RunAsync("verify", "--tables")).Code.ShouldBe(ExitCode.Done);
+    }
+
+    [Fact]
+    public async Task Tables_that_cannot_be_compared_are_not_called_whole()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        var physical = await database.RowsAsync("select physical from tables.registry where name in ('application', 'municipality', 'phase', 'round') order by name");
+        await database.RowsAsync($"create policy other on tables.{physical[0]} as restrictive using (key <> 'hidden')");
+        await database.RowsAsync("update tables.registry set version = 99 where name = 'municipality'");
+        await database.RowsAsync("delete from tables.registry where name = 'phase'");
+        await database.RowsAsync($"create table tables.more () inherits (tables.{physical[3]})");
+
+        var (code, output) = await database.RunAsync("verify", "--tables");
+
+        output.ShouldContain($"TABLE application WAS NOT COMPARED: a policy hides rows of tables.{physical[0]}.");
+        output.ShouldContain("TABLE municipality WAS NOT COMPARED: in use is version 99, and this program makes version ");
+        output.ShouldContain("TABLE phase WAS NOT COMPARED: in use is none, and this program makes version ");
+        output.ShouldContain($"TABLE round WAS NOT COMPARED: tables.{physical[3]} is no table of its own.");
+        code.ShouldBe(ExitCode.NotWhole);
+        (await database.RowAsync($"select to_regclass('tables.{physical[2]}') is not null")).ShouldBe("True", "nothing is dropped that somebody may have to look at");
     }
 
     [Fact]

@@ -40,7 +40,9 @@ internal static class Report
                 yield return $"  {row.Tenant}/{row.Stream}, {row.Key} from {row.ValidFrom}: {What(row)}.";
         }
 
-        if (compared.Count(t => t.DifferingInAll == 0) is > 0 and var alike)
+        foreach (var table in compared.Where(t => t.NotCompared is not null))
+            yield return $"TABLE {table.Table} WAS NOT COMPARED: {table.NotCompared}.";
+        if (compared.Count(t => t.IsAsGiven) is > 0 and var alike)
             yield return $"Tables that are what the log gives: {N(alike)} of {N(compared.Count)}, {N(compared.Sum(t => t.Rows))} rows in all.";
     }
 

@@ -23,7 +23,7 @@ internal sealed class AttachmentCheck(NpgsqlDataSource source, Action<Finding> s
     {
         if (line.IndexOf(s_property) < 0)
             return;
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = int.MaxValue });
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(AttachmentStore.HashProperty) && reader.Read()
@@ -46,12 +46,17 @@ internal sealed class AttachmentCheck(NpgsqlDataSource source, Action<Finding> s
 
     private async Task<string?> WhatIsWrongAsync(FoundEvent found, string hash, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand("select content from store.attachments where tenant = $1 and sha256 = $2");
+        await using var command = source.CreateCommand("select coalesce(content, '') from store.attachments where tenant = $1 and sha256 = $2");
         command.Parameters.AddRange(new[] { Text(found.Tenant), Text(hash) });
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SequentialAccess, cancel);
         if (!await reader.ReadAsync(cancel))
             return $"its attachment {hash} is gone";
-        await using var content = await reader.GetStreamAsync(0, cancel);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel)) == hash ? null : $"its attachment {hash} was changed";
+        await using (var content = await reader.GetStreamAsync(0, cancel))
+        {
+            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel)) != hash)
+                return $"its attachment {hash} was changed";
+        }
+
+        return await reader.ReadAsync(cancel) ? $"its attachment {hash} is there twice" : null;
     }
 }

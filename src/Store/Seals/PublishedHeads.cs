@@ -14,6 +14,20 @@ public sealed class PublishedHeads(string file)
         await File.AppendAllTextAsync(file, head.ToJson() + "\n", cancel);
     }
 
+    /// <returns>Null when nothing has been published yet.</returns>
+    /// <exception cref="InvalidDataException">A line is no head.</exception>
+    public async Task<SignedHead?> LastAsync(CancellationToken cancel)
+    {
+        SignedHead? last = null;
+        if (File.Exists(file))
+        {
+            await foreach (var head in ReadAsync(cancel))
+                last = head;
+        }
+
+        return last;
+    }
+
     /// <summary>All that stand there, oldest first.</summary>
     /// <exception cref="InvalidDataException">A line is no head.</exception>
     public async IAsyncEnumerable<SignedHead> ReadAsync([EnumeratorCancellation] CancellationToken cancel)

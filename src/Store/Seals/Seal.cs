@@ -17,12 +17,12 @@ internal sealed record Seal(
     /// <summary>For a query over <c>store.seals s</c>. Nothing in the table is null; what somebody has made null is to be found out and not to stop the reading.</summary>
     public const string Columns = """
         coalesce(s.form, 0), s.number, coalesce(s.first_ordinal, 0), coalesce(s.last_ordinal, 0), coalesce(s.leaves, ''), coalesce(s.root, ''),
-        coalesce(s.previous, ''), coalesce(to_json(s.sealed_at)::text, ''), coalesce(s.hash, ''), coalesce(s.tree, ''), s.key, s.signature
+        coalesce(s.previous, ''), to_json(coalesce(s.sealed_at, '-infinity')), coalesce(s.hash, ''), coalesce(s.tree, ''), s.key, s.signature
         """;
 
     /// <summary>What <see cref="HeadFrom"/> reads.</summary>
     public const string HeadColumns =
-        "coalesce(s.form, 0), s.number, coalesce(s.last_ordinal, 0), coalesce(s.tree, ''), coalesce(to_json(s.sealed_at)::text, ''), s.key, s.signature";
+        "coalesce(s.form, 0), s.number, coalesce(s.last_ordinal, 0), coalesce(s.tree, ''), to_json(coalesce(s.sealed_at, '-infinity')), s.key, s.signature";
 
     private const byte Kind = 2;
 

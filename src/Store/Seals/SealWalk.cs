@@ -6,10 +6,14 @@ internal sealed class SealWalk
     private readonly GrowingTree _tree = new();
     private byte[] _previous = Seal.NoneBefore;
     private long _number;
+    private long _first = 1;
     private bool _treeIsLost;
 
     /// <summary>The first ordinal that no seal so far covers.</summary>
     public long NextOrdinal { get; private set; } = 1;
+
+    /// <summary>The first ordinal that can be meant by what is wrong with the seal that was followed last.</summary>
+    public long FirstMeant { get; private set; }
 
     public long Seals { get; private set; }
 
@@ -21,19 +25,23 @@ internal sealed class SealWalk
     /// <returns>What is wrong with it, null when nothing is; and whether its leaves can be compared with events.</returns>
     public (string? What, bool IsReadable) Follow(Seal seal)
     {
+        FirstMeant = NextOrdinal;
         var what = WhatIsWrong(seal);
-        var isReadable = seal.Form == CanonicalEvent.Form && CountFits(seal) && seal.First >= NextOrdinal;
+        // Where it begins elsewhere than it should, one before it may be gone, or it was changed itself: then it says nothing of where it begins.
+        var isReadable = seal.Form == CanonicalEvent.Form && CountFits(seal)
+            && (seal.First == NextOrdinal || seal.First > NextOrdinal && seal.ComputeHash().AsSpan().SequenceEqual(seal.Hash));
         Seals++;
         (_number, _previous, Newest) = (seal.Number, seal.Hash, seal.Head.Head);
         if (isReadable)
-            NextOrdinal = seal.Last + 1;
+            (_first, NextOrdinal) = (seal.First, seal.Last + 1);
         return (what, isReadable);
     }
 
     private string? WhatIsWrong(Seal seal)
     {
-        var tree = Convert.ToHexStringLower(_tree.RootWith(seal.Hash));
-        _tree.Add(seal.Hash);
+        var leaf = seal.Hash.Length == Merkle.HashSize ? seal.Hash : seal.ComputeHash();
+        var tree = Convert.ToHexStringLower(_tree.RootWith(leaf));
+        _tree.Add(leaf);
         if (seal.Number != _number + 1)
         {
             _treeIsLost = true;
@@ -51,7 +59,11 @@ internal sealed class SealWalk
         if (seal.First != NextOrdinal)
             return $"was changed: it should begin with event {NextOrdinal}";
         if (!seal.Previous.AsSpan().SequenceEqual(_previous))
+        {
+            FirstMeant = _first;
             return "does not follow from the seal before it, which was changed";
+        }
+
         if (!Merkle.Root(seal.Leaves).AsSpan().SequenceEqual(seal.Root))
             return "was changed: the hashes of its events do not give its root";
         if (!_treeIsLost && seal.Head.Head.Tree != tree)
@@ -63,5 +75,10 @@ internal sealed class SealWalk
         return null;
     }
 
-    private static bool CountFits(Seal seal) => seal.Leaves.Length > 0 && seal.Last - seal.First + 1 == seal.Leaves.Length / Merkle.HashSize;
+    private static bool CountFits(Seal seal)
+    {
+        var (count, rest) = Math.DivRem(seal.Leaves.Length, Merkle.HashSize);
+        // Behind the greatest ordinal there would be no next one.
+        return count > 0 && rest == 0 && seal.First > 0 && seal.Last is > 0 and < long.MaxValue && seal.Last - seal.First + 1 == count;
+    }
 }

@@ -27,6 +27,7 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
     private byte[] _last = Seal.NoneBefore;
 
     private SignedHead? _unpublished;
+    private bool _isCompared;
 
     /// <summary>Goes on until it is cancelled. A database that does not answer is asked again.</summary>
     /// <param name="report">Gets what went wrong.</param>
@@ -44,6 +45,7 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
     public async Task<long?> RunOnceAsync(CancellationToken cancel)
     {
         await PublishAsync(cancel);
+        await CompareAsync(cancel);
         var total = 0L;
         while (true)
         {
@@ -95,6 +97,48 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
         return (reader.GetBoolean(0), reader.GetString(1).Trim('"'));
     }
 
+    /// <summary>
+    /// Once, before anything is signed: what was published last must be there. Whoever can write to the database could otherwise take seals away while this
+    /// program is down, and have it sign others in their place without a word.
+    /// </summary>
+    private async Task CompareAsync(CancellationToken cancel)
+    {
+        if (_isCompared || publishTo is null)
+            return;
+        if (await LastPublishedAsync(publishTo, cancel) is { } published && await HeadAsync(published.Seals, cancel) != published)
+        {
+            _isCompared = true;
+            throw ChangedAt(published.Seals, "was published and is not there");
+        }
+
+        _isCompared = true;
+    }
+
+    private async Task<Head?> LastPublishedAsync(PublishedHeads heads, CancellationToken cancel)
+    {
+        try
+        {
+            return (await heads.LastAsync(cancel))?.Head;
+        }
+        catch (InvalidDataException)
+        {
+            // A line that was cut off when its writer died: said once, sealing goes on.
+            _isCompared = true;
+            throw;
+        }
+    }
+
+    private async Task<Head?> HeadAsync(long seal, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand($"select {Seal.HeadColumns} from store.seals s where s.number = $1");
+        command.Parameters.Add(Long(seal));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? Seal.HeadFrom(reader).Head : null;
+    }
+
+    private static LogChangedException ChangedAt(long seal, string what) => new(
+        $"Seal {seal} {what} any more as it was made: the database was brought back to an earlier moment, or somebody has changed it. Run verify with the published heads.");
+
     /// <summary>Takes in the seals that other processes have made.</summary>
     /// <returns>The last ordinal that is sealed.</returns>
     private async Task<long> CatchUpAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -122,8 +166,7 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
         {
             var gone = _tree.Size;
             (_tree, _last) = (new GrowingTree(), Seal.NoneBefore);
-            throw new LogChangedException(
-                $"Seal {gone} is not there any more as it was made: the database was brought back to an earlier moment, or somebody has changed it. Run verify with the published heads.");
+            throw ChangedAt(gone, "is not there");
         }
 
         return last;

@@ -7,17 +7,26 @@ namespace HousingBank.Store.Seals;
 /// <summary>Hashes the whole log again and compares it with its seals, and with what has been published of them.</summary>
 /// <remarks>
 /// It reads in short statements while others write, and holds the hashes of some seals and the rows of one in memory. It trusts the server to say what its
-/// tables hold, and nothing else in it: no function, view or trigger of the database takes part.
+/// tables hold, and nothing else in it: no function, cast, view or trigger of the database takes part, and what an index leaves out is found by reading the tables.
 /// </remarks>
 public sealed class Verification : IAsyncDisposable
 {
     private const int SealsAtATime = 64;
     private const int Listed = 20;
+    private const string Early = "was recorded more than a day before the one that stands before it in the log: it was added past the application, or its moment forged";
+
+    /// <summary>
+    /// No transaction is open for that long: an event whose moment lies further back than that behind the one before it was not recorded by the application.
+    /// </summary>
+    private static readonly TimeSpan s_mostOutOfOrder = TimeSpan.FromDays(1);
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _withoutIndexes;
     private readonly IReadOnlyList<PublicKey> _keys;
     private readonly List<Finding> _wrong = [];
     private readonly AttachmentCheck _attachments;
+    private readonly Dictionary<string, double> _carriedOver = [];
+    private double _lastRecorded = double.NegativeInfinity;
     private long _wrongInAll;
     private long _verified;
     private long _unchecked;
@@ -27,14 +36,18 @@ public sealed class Verification : IAsyncDisposable
     public Verification(string connectionString, IReadOnlyList<PublicKey> keys)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 };
-        // Somebody who owns the database could have put functions of the same names before PostgreSQL's own.
-        settings.Options = $"{settings.Options} -c search_path=pg_catalog".Trim();
-        _source = StoreDataSource.Create(settings.ConnectionString, StoreRole.Sealer);
+        _source = StoreDataSource.CreateForAudit(settings.ConnectionString, StoreRole.Sealer);
+        settings.Options = $"{settings.Options} -c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off -c enable_seqscan=on -c enable_sort=on".Trim();
+        _withoutIndexes = StoreDataSource.CreateForAudit(settings.ConnectionString, StoreRole.Sealer);
         _keys = keys;
         _attachments = new AttachmentCheck(_source, Say);
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _withoutIndexes.DisposeAsync();
+    }
 
     /// <param name="published">Heads kept outside the database; null for none.</param>
     /// <param name="report">Gets how many events have been read, now and then.</param>
@@ -44,6 +57,7 @@ public sealed class Verification : IAsyncDisposable
         var (notSealed, notNumbered, compared) = (0L, 0L, 0L);
         var walk = new SealWalk();
         await AsFarAsReadableAsync(async () => tables = await TableCheck.RunAsync(_source, cancel));
+        await AsFarAsReadableAsync(() => FindCarriedOverAsync(cancel));
         await AsFarAsReadableAsync(async () =>
         {
             for (var page = await SealsAsync(0, cancel); page.Count > 0; page = await SealsAsync(page[^1].Number, cancel))
@@ -52,7 +66,8 @@ public sealed class Verification : IAsyncDisposable
         if (_keys.Count > 0 && walk.Seals > 0 && _verified == 0 && _wrongInAll == 0)
             Say(Finding.About("no head is signed by the key that was given"));
         await AsFarAsReadableAsync(async () => notSealed = await CheckUnsealedAsync(walk.NextOrdinal, report, cancel));
-        await AsFarAsReadableAsync(async () => notNumbered = await LogCheck.RunAsync(_source, Say, cancel));
+        await AsFarAsReadableAsync(async () => notNumbered = await LogCheck.RunAsync(_withoutIndexes, Say, cancel));
+        await AsFarAsReadableAsync(() => CountSealsAsync(walk, cancel));
         if (published is not null)
             await AsFarAsReadableAsync(async () => compared = await CompareAsync(published, cancel));
         foreach (var finding in tables)
@@ -69,7 +84,7 @@ public sealed class Verification : IAsyncDisposable
         {
             await check();
         }
-        catch (Exception e) when (e is InvalidCastException || (e as PostgresException)?.SqlState is { } state && SqlStates.OfOtherTables.Contains(state))
+        catch (Exception e) when (e is InvalidCastException or OverflowException || (e as PostgresException)?.SqlState is { } state && SqlStates.OfOtherTables.Contains(state))
         {
             Say(Finding.About($"the tables of the log have another form, and it cannot be read any further: {(e as PostgresException)?.MessageText ?? e.Message}"));
         }
@@ -93,6 +108,16 @@ public sealed class Verification : IAsyncDisposable
         return seals;
     }
 
+    /// <summary>Seals are read by their numbers, some at a time: what has no number, or one of another, may not have been among them.</summary>
+    private async Task CountSealsAsync(SealWalk walk, CancellationToken cancel)
+    {
+        await using var command = _withoutIndexes.CreateCommand("select count(*) from store.seals where number is null or number <= $1");
+        command.Parameters.Add(Long(walk.Newest?.Seals ?? 0));
+        var more = (long)(await command.ExecuteScalarAsync(cancel))! - walk.Seals;
+        if (more != 0)
+            Say(Finding.About($"store.seals has {walk.Seals + more} rows, and {walk.Seals} seals that follow on each other"));
+    }
+
     private async Task CheckAsync(List<Seal> seals, SealWalk walk, Action<long> report, CancellationToken cancel)
     {
         // What a seal says of itself may be wrong: events are read in the order of the log, each once, whatever it says.
@@ -100,7 +125,6 @@ public sealed class Verification : IAsyncDisposable
         var isThere = await events.MoveNextAsync();
         foreach (var seal in seals)
         {
-            var before = walk.NextOrdinal;
             var (what, isReadable) = walk.Follow(seal);
             what ??= CheckSignature(seal, walk);
 
@@ -114,7 +138,9 @@ public sealed class Verification : IAsyncDisposable
 
             var unlike = isReadable && (what is null || !SealedEvents.GiveHash(seal, found)) ? SealedEvents.Compare(seal, found) : [];
             if (what is not null && unlike.Count == 0)
-                Say(new Finding(Math.Max(before, 1), null, null, null, $"seal {seal.Number}, which covers events {seal.First} to {seal.Last}, {what}"));
+                Say(new Finding(walk.FirstMeant, null, null, null, $"seal {seal.Number}, which covers events {seal.First} to {seal.Last}, {what}"));
+            foreach (var early in unlike.Count == 0 ? found.Where(f => f.IsEarly) : [])
+                Say(early.Is(Early));
             foreach (var finding in unlike)
                 Say(finding.Stream is null && finding.Ordinal is not null ? await NameAsync(finding, cancel) : finding);
             await _attachments.RunAsync(cancel);
@@ -141,13 +167,32 @@ public sealed class Verification : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Tenants with moments of another system, and until when.</summary>
+    private async Task FindCarriedOverAsync(CancellationToken cancel)
+    {
+        await using var command = _source.CreateCommand("select tenant, date_part('epoch', since) from store.carried_over");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            _carriedOver[reader.GetString(0)] = reader.GetDouble(1);
+    }
+
+    /// <param name="recorded">In seconds; a moment that no calendar has is one too.</param>
+    private bool IsEarly(string? tenant, double recorded)
+    {
+        if (tenant is null || _carriedOver.TryGetValue(tenant, out var since) && recorded < since)
+            return false;
+        var isEarly = recorded < _lastRecorded - s_mostOutOfOrder.TotalSeconds;
+        _lastRecorded = recorded;
+        return isEarly;
+    }
+
     /// <summary>Events by ordinal; their attachments are noted to be checked.</summary>
     private async IAsyncEnumerable<FoundEvent> EventsAsync(
         long from, long to, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var command = _source.CreateCommand(
             $"""
-            select o.ordinal, e.tenant, e.stream, e.version, e.salt, {CanonicalEvent.Line}
+            select o.ordinal, e.position is null, e.tenant, e.stream, e.version, e.salt, {CanonicalEvent.Line}, date_part('epoch', e.recorded_at)
               from store.ordinals o
               left join store.events e on e.transaction = o.transaction and e.position = o.position
              where o.ordinal between $1 and $2
@@ -157,17 +202,18 @@ public sealed class Verification : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            if (reader.IsDBNull(1))
+            if (reader.GetBoolean(1))
             {
-                yield return new FoundEvent(reader.GetInt64(0), null, null, null, null);
+                yield return new FoundEvent(reader.GetInt64(0), null, null, null, null, false);
                 continue;
             }
 
-            var salt = reader.IsDBNull(4) ? [] : reader.GetFieldValue<byte[]>(4);
-            var line = reader.GetFieldValue<byte[]>(5);
+            var salt = reader.IsDBNull(5) ? [] : reader.GetFieldValue<byte[]>(5);
+            var line = reader.GetFieldValue<byte[]>(6);
             var found = new FoundEvent(
-                reader.GetInt64(0), reader.GetString(1), TextOrNull(reader, 2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                salt.Length == CanonicalEvent.SaltSize ? CanonicalEvent.Hash(salt, line) : []);
+                reader.GetInt64(0), TextOrNull(reader, 2), TextOrNull(reader, 3), reader.IsDBNull(4) ? null : reader.GetInt32(4),
+                salt.Length == CanonicalEvent.SaltSize ? CanonicalEvent.Hash(salt, line) : [],
+                !reader.IsDBNull(7) && IsEarly(TextOrNull(reader, 2), reader.GetDouble(7)));
             _attachments.Note(found, line);
             yield return found;
         }
@@ -187,6 +233,8 @@ public sealed class Verification : IAsyncDisposable
                 Say(found.Is("the ordinal is there twice"));
             if (found.Leaf is null)
                 Say(await NameAsync(found.Is("the event is gone"), cancel));
+            else if (found.IsEarly)
+                Say(found.Is(Early));
             next = found.Ordinal + 1;
             if (next % Sealing.AtMost == 0)
             {
@@ -249,7 +297,8 @@ public sealed class Verification : IAsyncDisposable
 
 /// <summary>An event as it stands in the log now.</summary>
 /// <param name="Leaf">Its hash; empty when it cannot have been sealed, null when there is no event.</param>
-internal sealed record FoundEvent(long Ordinal, string? Tenant, string? Stream, int? Version, byte[]? Leaf)
+/// <param name="IsEarly">Its moment lies too far behind that of the event before it.</param>
+internal sealed record FoundEvent(long Ordinal, string? Tenant, string? Stream, int? Version, byte[]? Leaf, bool IsEarly)
 {
     public Finding Is(string what) => new(Ordinal, Tenant, Stream, Version, what);
 }

@@ -33,6 +33,16 @@ public sealed class ProvenExportTests(TestServer server)
     }
 
     [Fact]
+    public async Task Heads_that_were_kept_by_another_system_are_the_same_heads()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await File.WriteAllTextAsync(database.HeadsFile, "\ufeff" + (await File.ReadAllTextAsync(database.HeadsFile, Given.Cancel)).Replace("\n", "\r\n\r\n", StringComparison.Ordinal), Given.Cancel);
+
+        (await CheckAsync(database, await ExportAsync(database, new ExportFilter()))).Output.ShouldContain("it is the published one");
+        (await database.VerifyAsync([SealedDatabase.PublicKey], database.Heads.ReadAsync(Given.Cancel))).HeadsCompared.ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Events_of_other_tenants_are_in_it_as_hashes_only()
     {
         await using var database = await SealedDatabase.CreateAsync(server);
@@ -78,6 +88,7 @@ public sealed class ProvenExportTests(TestServer server)
     [InlineData("\"first\":1,\"last\":4", "\"first\":2,\"last\":4", "has ordinals that do not belong to it")]
     [InlineData("\"number\":4", "\"number\":5", "the seals are not those of the head")]
     [InlineData("\"events\":5", "\"events\":7", "the export says 7 events, and holds 5")]
+    [InlineData("\"seals\":[1,2,3,4]", "\"seals\":[1,2,3]", "names other seals than those above it")]
     [InlineData("\"events\":13", "\"events\":14", "the signature is not that of the head")]
     [InlineData("\"seals\":5", "\"seals\":6", "the signature is not that of the head")]
     [InlineData("\"key\":\"", "\"key\":\"0", "the head is signed with the key 0")]

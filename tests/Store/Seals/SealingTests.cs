@@ -56,6 +56,17 @@ public sealed class SealingTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_process_that_begins_says_once_when_what_was_published_is_not_there()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.Database.ExecuteAsync("delete from store.seals where number >= 4");
+        using var sealing = new Sealing(database.Database.As(StoreRole.Sealer), SealedDatabase.NewSigningKey(), database.Heads);
+
+        (await Should.ThrowAsync<LogChangedException>(() => sealing.RunOnceAsync(Given.Cancel))).Message.ShouldStartWith("Seal 5 was published and is not there any more as it was made");
+        (await sealing.RunOnceAsync(Given.Cancel)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_seal_that_was_taken_away_is_noticed_at_once_and_sealing_goes_on()
     {
         await using var database = await SealedDatabase.CreateAsync(server);

@@ -26,36 +26,47 @@ public sealed class VerificationTests(TestServer server)
 
     [Theory]
     [InlineData("position = default", "event 8: the event is gone")]
+    [InlineData("tenant = null", "event 8, /note/… version 1: was changed")]
     [InlineData("tenant = 'region-nord'", "event 8, region-nord/note/… version 1: was changed")]
     [InlineData("stream = 'note/other'", "event 8, region-vest/note/other version 1: was changed")]
+    [InlineData("stream = null", "event 8, region-vest/note/… version 1: was changed")]
+    [InlineData("version = null", "event 8, region-vest/note/…: was changed")]
     [InlineData("version = 7", "event 8, region-vest/note/… version 7: was changed")]
     [InlineData("type = 'note-reworded'", "was changed")]
     [InlineData("type_version = 1", "was changed")]
     [InlineData("body = body || '{\"Text\": \"other\"}'", "was changed")]
     [InlineData("body = body || '{\"Text2\": null}'", "was changed")]
+    [InlineData("body = null", "was changed")]
+    [InlineData("body = jsonb_build_object('ciphertextSha256', (repeat('[', 100) || repeat(']', 100))::jsonb)", "was changed")]
     [InlineData("effective_on = effective_on + 1", "was changed")]
     [InlineData("effective_on = 'infinity'", "was changed")]
     [InlineData("effective_on = ('2009-10-01 BC')::date", "was changed")]
     [InlineData("effective_first = effective_first - 1", "was changed")]
     [InlineData("effective_last = effective_last + 1", "was changed")]
     [InlineData("precision = 'month'", "was changed")]
+    [InlineData("precision = 'd' || chr(1072) || 'y'", "was changed")]
     [InlineData("assumed_because = ''", "was changed")]
     [InlineData("recorded_at = recorded_at + interval '1 microsecond'", "was changed")]
     [InlineData("recorded_at = '-infinity'", "was changed")]
+    [InlineData("recorded_at = null", "was changed")]
     [InlineData("transaction = '3'", "event 8: the event is gone")]
+    [InlineData("transaction = null", "event 8: the event is gone")]
     [InlineData("actor = 'nobody'", "was changed")]
+    [InlineData("actor = actor || chr(8203)", "was changed")]
     [InlineData("role = 'leadership'", "was changed")]
     [InlineData("decided_by = 'the director'", "was changed")]
     [InlineData("basis_kind = 'law'", "was changed")]
     [InlineData("basis = '§ 1'", "was changed")]
     [InlineData("entry_reason = 'late'", "was changed")]
     [InlineData("not_documented = '{a}'", "was changed")]
+    [InlineData("not_documented = '{NULL}'", "was changed")]
     [InlineData("looked_at = '{\"round/1\": 1}'", "was changed")]
     [InlineData("replaces = 0", "was changed")]
     [InlineData("command_id = gen_random_uuid()", "was changed")]
     [InlineData("correlation = gen_random_uuid()", "was changed")]
     [InlineData("salt = decode('00112233445566778899aabbccddeeff', 'hex')", "was changed")]
     [InlineData("salt = salt || salt", "was changed")]
+    [InlineData("salt = null", "was changed")]
     public async Task A_changed_column_is_found_and_named(string change, string finding)
     {
         await using var database = await SealedDatabase.CreateAsync(server);
@@ -80,6 +91,23 @@ public sealed class VerificationTests(TestServer server)
     [InlineData("insert into store.ordinals select 8, transaction, position from copied", "event 8, region-vest/note/added version 1: was inserted")]
     [InlineData("", "region-vest/note/added version 1: has no ordinal, though later events have")]
     [InlineData("update store.events set transaction = '9000000000' where stream = 'note/added'", "region-vest/note/added version 1: names a transaction that has not been")]
+    [InlineData("insert into store.ordinals select 0, transaction, position from copied", "region-vest/note/added version 1: was inserted: it has the ordinal 0")]
+    [InlineData("insert into store.ordinals select null, transaction, position from copied", "region-vest/note/added version 1: was inserted: its ordinal has no number")]
+    [InlineData("update store.numbering set system_identifier = 1", "region-vest/note/added version 1: has no ordinal, though later events have")]
+    [InlineData(
+        "alter policy sealed on store.events using (stream <> 'note/added'); alter policy sealed on store.streams using (stream <> 'note/added')",
+        "store.events is under other policies than this program knows: sealed")]
+    [InlineData(
+        """
+        delete from store.events where stream = 'note/added';
+        update pg_index set indisready = false where indexrelid = 'store.events_in_log_order'::regclass;
+        insert into store.events overriding system value select * from copied;
+        update pg_index set indisready = true where indexrelid = 'store.events_in_log_order'::regclass;
+        do $$ declare setting text; begin
+          foreach setting in array array['seqscan', 'sort', 'hashjoin'] loop execute format('alter database %I set enable_%s = off', current_database(), setting); end loop;
+        end $$
+        """,
+        "region-vest/note/added version 1: has no ordinal, though later events have")]
     public async Task An_inserted_event_is_found_and_named(string tampering, string finding) => await FoundAfterAsync(
         $"""
         create temp table copied as select * from store.events {Event8};
@@ -89,6 +117,30 @@ public sealed class VerificationTests(TestServer server)
         {tampering}
         """,
         finding);
+
+    [Fact]
+    public async Task An_event_that_was_recorded_long_before_those_it_follows_is_named()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var stream = Given.NewStream();
+        await database.Database.Store.WrittenAsync(Given.East, Given.Write(stream, 0, new NoteWritten("late")));
+        await database.TamperAsync($"update store.events set recorded_at = '2009-10-01' where stream = '{stream}'; update store.streams set recorded_at = '2009-10-01' where stream = '{stream}'");
+        await database.Database.NumberAllAsync();
+
+        await FoundAsync(database, "event 14, region-ost/note/… version 1: was recorded more than a day before");
+        await database.SealAsync();
+        await FoundAsync(database, "event 14, region-ost/note/… version 1: was recorded more than a day before");
+        await database.TamperAgainAsync("insert into store.carried_over values ('region-ost', 'note/carried', '2010-01-01')");
+        (await database.VerifyAsync()).Wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_event_with_two_places_in_the_log_is_named() => await FoundAfterAsync(
+        """
+        insert into store.ordinals select 14, transaction, position from store.ordinals where ordinal = 8;
+        update store.numbering set (last_ordinal, last_transaction, last_position) = (select * from store.ordinals order by ordinal desc limit 1)
+        """,
+        "event 14, region-vest/note/… version 1: has more than one ordinal");
 
     [Fact]
     public async Task A_copy_of_an_event_is_found() => await FoundAfterAsync(
@@ -102,6 +154,8 @@ public sealed class VerificationTests(TestServer server)
     [Theory]
     [InlineData("update store.attachments set content = 'another letter'", "its attachment")]
     [InlineData("delete from store.attachments", "its attachment")]
+    [InlineData("update store.attachments set content = null", "its attachment")]
+    [InlineData("insert into store.attachments select tenant, sha256, 'another letter', stored_at from store.attachments", "its attachment")]
     [InlineData("update store.attachments set tenant = 'region-vest'", "its attachment")]
     [InlineData("update store.attachments set content = 'x', sha256 = encode(sha256('x'), 'hex')", "its attachment")]
     public async Task A_swapped_attachment_is_found_at_the_event_that_names_it(string tampering, string finding) =>
@@ -122,14 +176,21 @@ public sealed class VerificationTests(TestServer server)
     [InlineData("last_ordinal = 12 where number = 3", "seal 3, which covers events 6 to 12, was changed")]
     [InlineData("last_ordinal = 9223372036854775807 where number = 3", "was changed")]
     [InlineData("leaves = sha256('a') || substr(leaves, 33) where number = 3", "event 6: seal 3, which covers events 6 to 11, was changed: the hashes of its events")]
+    [InlineData("first_ordinal = 1000, last_ordinal = 1000 where number = 4", "event 12: seal 4, which covers events 1000 to 1000, was changed")]
+    [InlineData("first_ordinal = 9223372036854775807, last_ordinal = 9223372036854775807 where number = 4", "event 12: seal 4")]
+    [InlineData("leaves = leaves || '\\x00' where number = 3", "seal 3, which covers events 6 to 11, was changed: it has not one hash for each event")]
     [InlineData("leaves = '' where number = 3", "seal 3, which covers events 6 to 11, was changed")]
     [InlineData("root = sha256('a') where number = 3", "seal 3, which covers events 6 to 11, was changed")]
     [InlineData("previous = sha256('a') where number = 3", "seal 3, which covers events 6 to 11, was changed")]
     [InlineData("sealed_at = sealed_at - interval '1 day' where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("sealed_at = null where number = 3", "seal 3, which covers events 6 to 11, was changed")]
+    [InlineData("hash = hash || hash where number = 3", "event 6: seal 3, which covers events 6 to 11, was changed: its columns do not give its hash")]
+    [InlineData("hash = '' where number = 3", "event 6: seal 3, which covers events 6 to 11, was changed: its columns do not give its hash")]
     [InlineData("hash = sha256('a') where number = 3", "seal 3, which covers events 6 to 11, was changed")]
     [InlineData("tree = sha256('a') where number = 3", "event 6: seal 3, which covers events 6 to 11, was changed, or one before it")]
     [InlineData("key = repeat('0', 64) where number = 3", "seal 3, which covers events 6 to 11, is signed with the key 0000")]
     [InlineData("signature = (select signature from store.seals where number = 2) where number = 3", "seal 3, which covers events 6 to 11, has a signature that does not belong to it")]
+    [InlineData("signature = 'no signature' where number = 3", "seal 3, which covers events 6 to 11, has a signature that does not belong to it")]
     [InlineData("key = null, signature = null where number = 3", "seal 3, which covers events 6 to 11, is not signed")]
     [InlineData("key = null, signature = null", "no head is signed by the key that was given")]
     public async Task A_changed_seal_is_found(string change, string finding) => await FoundAfterAsync($"update store.seals set {change}", finding);
@@ -139,6 +200,8 @@ public sealed class VerificationTests(TestServer server)
     [InlineData("delete from store.seals where number = 1", "event 1: seal 2, which covers events 5 to 5, comes after one that is gone (1)")]
     [InlineData("create temp table other as select * from store.seals where number = 5; update store.seals s set leaves = o.leaves, root = o.root from other o where s.number = 4", "event 12: seal 4, which covers events 12 to 12, was changed")]
     [InlineData("insert into store.seals select * from store.seals where number = 5", "seal 5, which covers events 13 to 13, comes after one with the same number")]
+    [InlineData("create temp table other as select * from store.seals where number = 5; update other set number = 0; insert into store.seals select * from other", "store.seals has 6 rows, and 5 seals")]
+    [InlineData("create temp table other as select * from store.seals where number = 5; update other set number = null; insert into store.seals select * from other", "store.seals has 6 rows, and 5 seals")]
     public async Task Seals_removed_swapped_or_doubled_are_found(string tampering, string finding) => await FoundAfterAsync(tampering, finding);
 
     [Theory]
@@ -151,11 +214,23 @@ public sealed class VerificationTests(TestServer server)
     [InlineData("update store.numbering set settled = now() + interval '1 year', proposed = now() + interval '1 year'", "lies more than a day ahead")]
     [InlineData("update store.numbering set last_ordinal = 20", "event 14: numbering has come to 20, the last ordinal is 13")]
     [InlineData("update store.numbering set last_position = 1", "numbering has come to another event")]
+    [InlineData("update store.numbering set restored_up_to = 1000000", "numbering leaves aside events that are still to come")]
+    [InlineData("alter table store.numbering alter settled drop not null; update store.numbering set settled = null", "the settled moment lies after the proposed one")]
     [InlineData("delete from store.numbering", "store.numbering has no row")]
     [InlineData("alter table store.events add column note text", "store.events has other columns than this program knows: note text")]
     [InlineData("alter table store.events alter column version type bigint", "store.events has other columns than this program knows: version bigint, version integer")]
+    [InlineData("alter table store.events alter salt set default '\\x00000000000000000000000000000000'", "store.events has other columns than this program knows: salt bytea default")]
+    [InlineData("alter table store.events alter actor type text collate \"C\"", "store.events has other columns than this program knows: actor text collate \"C\"")]
+    [InlineData("alter table store.attachments rename to kept; create view store.attachments as select * from store.kept; grant select on store.attachments to public", "store.attachments is no table of its own")]
+    [InlineData("create table store.more () inherits (store.events)", "store.events has rows in another table")]
+    [InlineData("create function store.other() returns trigger language plpgsql as 'begin return new; end'; create trigger other before insert on store.events for each row execute function store.other()", "store.events has a trigger: other")]
+    [InlineData("create rule other as on insert to store.events do also notify other", "store.events has a rule: other")]
     [InlineData("alter table store.events no force row level security", "store.events is no longer under row-level security")]
+    [InlineData("alter table store.seals enable row level security; create policy other on store.seals using (true)", "store.seals is under row-level security, which may hide rows")]
+    [InlineData("create policy other on store.events using (true)", "store.events is under other policies than this program knows: other")]
+    [InlineData("alter policy readable on store.receipts using (true)", "store.receipts is under other policies than this program knows: readable")]
     [InlineData("grant update on store.events to programme_app", "the application's role may change or remove rows of store.events")]
+    [InlineData("grant update (actor) on store.events to programme_app", "the application's role may change or remove rows of store.events")]
     public async Task What_is_not_sealed_is_compared_with_the_events(string tampering, string finding)
     {
         await using var database = await SealedDatabase.CreateAsync(server);
@@ -245,18 +320,24 @@ public sealed class VerificationTests(TestServer server)
             .ShouldStartWith("seal 3 is another than the one that was published");
     }
 
-    [Fact]
-    public async Task Functions_that_somebody_puts_before_PostgreSQLs_own_have_no_part_in_it()
-    {
-        await using var database = await SealedDatabase.CreateAsync(server);
-        await database.TamperAsync($$"""
-            create function public.to_json(text[]) returns json language sql as $f$ select '[]'::json $f$;
-            grant usage on schema public to public;
-            update store.events set not_documented = '{a}' {{Event8}}
-            """);
+    [Theory]
+    [InlineData("create function public.to_json(text[]) returns json language sql as $f$ select '[]'::json $f$")]
+    [InlineData("""
+        create function public.other(json) returns text language sql as $f$ select replace(textin(json_out($1)), '["a"]', '[]') $f$;
+        create cast (json as text) with function public.other(json)
+        """)]
+    [InlineData("""
+        create function public.row_to_json(record) returns json language plpgsql as $f$ begin return replace(pg_catalog.row_to_json($1)::text, '["a"]', '[]')::json; end $f$;
+        create function public.at_login() returns event_trigger language plpgsql as $f$ begin perform set_config('search_path', 'public, pg_catalog', false); end $f$;
+        create event trigger at_login on login execute function public.at_login()
+        """)]
+    public async Task Functions_that_somebody_puts_before_PostgreSQLs_own_have_no_part_in_it(string functions) => await FoundAfterAsync(
+        $$"""{{functions}}; grant usage on schema public to public; update store.events set not_documented = '{a}' {{Event8}}""",
+        "event 8, region-vest/note/… version 1: was changed");
 
-        await FoundAsync(database, "event 8, region-vest/note/… version 1: was changed");
-    }
+    [Fact]
+    public async Task What_may_not_be_read_any_more_is_told() => await FoundAfterAsync(
+        "revoke select on store.ordinals from programme_sealer", "it cannot be read any further: permission denied for table ordinals");
 
     private async Task FoundAfterAsync(string tampering, string finding)
     {
