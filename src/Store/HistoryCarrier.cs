@@ -16,6 +16,14 @@ public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, Tw
     /// <exception cref="CarryOverException">Nothing may be carried over into the tenant, or others have recorded in it.</exception>
     public async Task WriteAsync(Scope scope, IReadOnlyList<IReadOnlyList<StoredFact>> streams, CancellationToken cancel)
     {
+        // Folded before there is a transaction: one that does nothing for ten seconds is ended.
+        var carried = new List<(TableSql Sql, NpgsqlBatchCommand Rows)>();
+        foreach (var sql in tables.Sql)
+        {
+            if (sql.Carry(scope.Tenant, streams) is { } rows)
+                carried.Add((sql, rows));
+        }
+
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         try
@@ -30,15 +38,15 @@ public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, Tw
 
             // Their names cannot change any more: store.carry_in holds them until the transaction ends.
             var physical = await PhysicalNamesAsync(connection, cancel);
-            await using var rows = new NpgsqlBatch(connection) { Timeout = 0 };
-            foreach (var sql in tables.Sql)
+            await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+            foreach (var (sql, rows) in carried)
             {
-                if (sql.Carry(physical[sql.Table.Name], scope.Tenant, streams) is { } carry)
-                    rows.BatchCommands.Add(carry);
+                rows.CommandText = sql.CarryInto(physical[sql.Table.Name]);
+                batch.BatchCommands.Add(rows);
             }
 
-            if (rows.BatchCommands.Count > 0)
-                await rows.ExecuteNonQueryAsync(cancel);
+            if (carried.Count > 0)
+                await batch.ExecuteNonQueryAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
         catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)

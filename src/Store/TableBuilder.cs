@@ -307,7 +307,8 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             {
                 while (await WriteRangeAsync(table, folded.Reader, cancel) is { IsLast: false })
                 {
-                    // Each range in a transaction of its own.
+                    // Each range in a transaction of its own. What is over before it is cancelled says nothing of it.
+                    cancel.ThrowIfCancellationRequested();
                 }
             }
             finally

@@ -186,20 +186,15 @@ internal sealed class TableSql(TwoClockTable table)
         return command;
     }
 
-    /// <summary>Adds all that the table ever held of whole streams; null when it holds nothing of them.</summary>
-    public NpgsqlBatchCommand? Carry(string physical, string tenant, IReadOnlyList<IReadOnlyList<StoredFact>> streams)
+    /// <summary>Adds all that the table ever held of whole streams, once it is said by <see cref="CarryInto"/> where to; null when it holds nothing of them.</summary>
+    public NpgsqlBatchCommand? Carry(string tenant, IReadOnlyList<IReadOnlyList<StoredFact>> streams)
     {
         var segments = streams.Where(s => table.Takes(s[0].Stream.Kind)).SelectMany(s => Segments.History(table, s).Select(k => (Stream: s[0].Stream.Name, Known: k))).ToArray();
         if (segments.Length == 0)
             return null;
 
         var stretches = segments.Select(s => s.Known.Stretch).ToArray();
-        var command = new NpgsqlBatchCommand($"""
-            insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
-            select $1, s.stream, s.key, s.valid_from, s.valid_to, s.known_from, s.known_to, s.versions::integer[]{ColumnList("s.")}
-              from unnest({string.Join(", ", Enumerable.Range(2, _columns.Count + 7).Select(i => $"${i}"))})
-                as s (stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
-            """)
+        var command = new NpgsqlBatchCommand
         {
             Parameters =
             {
@@ -217,6 +212,13 @@ internal sealed class TableSql(TwoClockTable table)
             command.Parameters.Add(column.ArrayOf(stretches));
         return command;
     }
+
+    public string CarryInto(string physical) => $"""
+        insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+        select $1, s.stream, s.key, s.valid_from, s.valid_to, s.known_from, s.known_to, s.versions::integer[]{ColumnList("s.")}
+          from unnest({string.Join(", ", Enumerable.Range(2, _columns.Count + 7).Select(i => $"${i}"))})
+            as s (stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+        """;
 
     public void WriteRow(NpgsqlBinaryImporter importer, string tenant, StreamKey stream, KnownStretch segment)
     {
