@@ -5,7 +5,7 @@ namespace HousingBank.ReadModels;
 
 /// <summary>A screen's rows as a flat table: the page's table, CSV and xlsx are the same rows, all of them.</summary>
 /// <param name="Name">Code of the table: part of file names and of the keys of its headings ("board.municipality").</param>
-/// <param name="Rows">A cell is null, a text as it was written, a <see cref="Code"/>, a whole number, a bool, a day, a moment, or a list of texts or codes.</param>
+/// <param name="Rows">A cell is null, a text as it was written, a <see cref="Code"/>, a number, a bool, a day, a moment, or a list of texts or codes.</param>
 public sealed record FlatTable(string Name, IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);
 
 /// <param name="Code">camelCase; its heading is a text by key.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.Vocabulary;
@@ -65,7 +64,7 @@ public sealed record SelectionFigures(IReadOnlyList<KeptFigures> Municipalities)
         { "figure", r => r.Figure.Name.Nb },
         { "unit", r => r.Figure.Unit },
         { "period", r => r.Figure.Period },
-        { "value", r => r.Figure.Value?.ToString(CultureInfo.InvariantCulture) },
+        { "value", r => r.Figure.Value },
         { "note", r => r.Figure.Note },
         { "source", r => r.Kept.Source },
         { "keptOn", r => r.Kept.KeptOn.On },

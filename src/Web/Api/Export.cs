@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using CsvHelper;
-using CsvHelper.Configuration;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -52,15 +52,15 @@ public static class Export
     {
         using var stream = new MemoryStream();
         using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }))
+        using (var csv = new CsvWriter(writer, CultureInfo.InvariantCulture))
         {
             foreach (var column in table.Columns)
-                csv.WriteField(texts.Heading(column));
+                csv.WriteField(NoFormula(texts.Heading(column)));
             csv.NextRecord();
             foreach (var row in table.Rows)
             {
                 foreach (var cell in row)
-                    csv.WriteField(Written(cell));
+                    csv.WriteField(IsNumber(cell) ? Written(cell) : NoFormula(Written(cell)));
                 csv.NextRecord();
             }
         }
@@ -92,13 +92,22 @@ public static class Export
         var row = new Row();
         foreach (var cell in cells)
         {
-            row.Append(cell is int or long or decimal
+            row.Append(IsNumber(cell)
                 ? new Cell { DataType = CellValues.Number, CellValue = new CellValue(Written(cell)) }
-                : new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(Written(cell)) { Space = SpaceProcessingModeValues.Preserve }) });
+                : new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(Showable(Written(cell))) { Space = SpaceProcessingModeValues.Preserve }) });
         }
 
         return row;
     }
+
+    private static bool IsNumber(object? cell) => cell is int or long or decimal;
+
+    private static string NoFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+
+    // XML has no way to write most control characters, and a text that was pasted from elsewhere may hold some.
+    private static string Showable(string text) => text.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))
+        ? text
+        : string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 
     private static string Written(object? cell) => cell switch
     {
