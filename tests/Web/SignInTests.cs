@@ -53,6 +53,8 @@ public sealed class SignInTests(Site site) : IClassFixture<Site>
     [InlineData("https://et.annet.sted/", "/")]
     [InlineData("//et.annet.sted/", "/")]
     [InlineData("/\\et.annet.sted/", "/")]
+    [InlineData("/\t/et.annet.sted/", "/")]
+    [InlineData("/kommuner?omr\u00e5de=1", "/")]
     [InlineData("", "/")]
     public async Task Signing_in_leads_back_within_the_site_only(string wanted, string ledTo)
     {

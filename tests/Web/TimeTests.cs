@@ -91,6 +91,15 @@ public sealed class TimeTests
         here.In(Language.English).ShouldBe("/her?kommune=hamar&lang=en&asOf=2010-12-10&knownAt=2011-01-01");
     }
 
+    [Fact]
+    public void A_point_that_is_asked_for_in_capitals_is_no_filter()
+    {
+        var here = HereAt("?ASOF=2010-12-10&KnownAt=2011-01-01&LANG=nn");
+
+        here.Filters.ShouldBeEmpty();
+        here.On(new(2009, 6, 1)).ShouldBe("/her?asOf=2009-06-01&knownAt=2011-01-01");
+    }
+
     [Theory]
     [InlineData("nb", "10. desember 2010", "våren 2009", "oktober 2009", "2010", "vinteren 2009–2010")]
     [InlineData("nn", "10. desember 2010", "våren 2009", "oktober 2009", "2010", "vinteren 2009–2010")]

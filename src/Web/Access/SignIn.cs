@@ -21,9 +21,9 @@ public static class SignIn
         ProviderSignIn.Map(app);
     }
 
-    /// <summary>An address of another site is never followed.</summary>
+    /// <summary>An address of another site is never followed, nor what cannot stand in a header: our own pages write addresses in ASCII.</summary>
     public static string WithinSite(string? address) =>
-        address is ['/', not ('/' or '\\'), ..] && !address.Any(char.IsControl) ? address : "/";
+        address is ['/', not ('/' or '\\'), ..] && address.All(c => char.IsAscii(c) && !char.IsControl(c)) ? address : "/";
 
     /// <summary>A page of ours as others have to write it.</summary>
     public static string AddressHere(HttpContext context, string path) =>

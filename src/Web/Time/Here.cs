@@ -14,7 +14,7 @@ public sealed class Here(string path, IReadOnlyList<KeyValuePair<string, string>
     public PointInTime Point => point;
 
     /// <summary>What the address asks for beside point and language: a page's filters.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Filters { get; } = [.. query.Where(q => !Own.Contains(q.Key))];
+    public IReadOnlyList<KeyValuePair<string, string>> Filters { get; } = [.. query.Where(q => !Own.Contains(q.Key, StringComparer.OrdinalIgnoreCase))];
 
     /// <summary>A link to another page at the same point in history.</summary>
     /// <param name="to">"/tavle".</param>
