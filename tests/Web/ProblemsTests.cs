@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using AngleSharp;
 using HousingBank.Web.Access;
+using HousingBank.Web.Tests.Api;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -155,6 +156,35 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
     [InlineData("/%2e%2e/%2e%2e/etc/passwd")]
     public async Task Nonsense_in_the_address_is_never_a_fault(string address) =>
         ((int)(await site.Stranger().GetAsync(address)).StatusCode).ShouldBeLessThan(500);
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-7")]
+    [InlineData("no-such-charset")]
+    [InlineData("\"\"")]
+    public async Task A_body_in_another_encoding_than_JSON_has_is_refused_as_such(string charset)
+    {
+        var client = await site.SignedInAsync("leadership-region-ost");
+        var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+
+        (await ApiAnswer.OfAsync(await client.PostAsync("/api/v1/municipalities", content))).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_known_is_told_how_to_say_who_it_is()
+    {
+        foreach (var token in new[] { null, "Bearer hb_none" })
+        {
+            var client = site.Stranger();
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", token);
+
+            var answer = await client.GetAsync("/api/v1/board");
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        }
+    }
 
     [Fact]
     public async Task A_body_of_the_wrong_kind_is_never_a_fault()

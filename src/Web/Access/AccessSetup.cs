@@ -88,7 +88,7 @@ public static class AccessSetup
     {
         var request = context.Request;
         if (Shell.Problems.IsForPrograms(context.HttpContext))
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            ServiceTokenScheme.AskForToken(context.Response);
         else
             context.Response.Redirect(SignInPage + QueryString.Create("til", HttpMethods.IsGet(request.Method) ? request.PathBase + request.Path + request.QueryString : "/"));
         return Task.CompletedTask;

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace HousingBank.Web.Access;
 
@@ -28,8 +27,14 @@ public sealed class ServiceTokenScheme(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers[HeaderNames.WWWAuthenticate] = Bearer;
+        AskForToken(Response);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Tells a program how it can say who it is.</summary>
+    public static void AskForToken(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.Headers.WWWAuthenticate = Bearer;
     }
 }

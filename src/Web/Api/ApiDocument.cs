@@ -92,6 +92,9 @@ internal static class ApiDocument
             // A list in an address may be empty, though the delegates made at build time say otherwise.
             if (parameter is { In: ParameterLocation.Query, Schema.Type: JsonSchemaType.Array })
                 parameter.Required = false;
+            // The days of filters, which are read as asOf is.
+            if (parameter is { In: ParameterLocation.Query, Schema: OpenApiSchema { Type: JsonSchemaType.String } schema } && (parameter.Name.EndsWith("From", StringComparison.Ordinal) || parameter.Name.EndsWith("To", StringComparison.Ordinal)))
+                schema.Format = "date";
         }
 
         if (marks.OfType<AsksHistory>().Any())

@@ -62,16 +62,16 @@ public sealed record DecisionFilterRequest
     public string? Stream { get; init; }
 
     /// <summary>First day, included.</summary>
-    public DateOnly? EffectiveFrom { get; init; }
+    public string? EffectiveFrom { get; init; }
 
     /// <summary>Last day, included.</summary>
-    public DateOnly? EffectiveTo { get; init; }
+    public string? EffectiveTo { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
-    public DateOnly? RecordedFrom { get; init; }
+    public string? RecordedFrom { get; init; }
 
     /// <summary>Last day by the calendar in Norway, included.</summary>
-    public DateOnly? RecordedTo { get; init; }
+    public string? RecordedTo { get; init; }
 
     internal DecisionFilter ToFilter() => new(
         Kind is { Length: > 0 } ? Kind : null,

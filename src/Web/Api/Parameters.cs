@@ -22,8 +22,9 @@ internal static class Parameters
         where TEnum : struct, Enum =>
         code is null || Enum.GetValues<TEnum>().Select(Codes.Of).Contains(code) ? code : throw new UnreadableParameterException(name);
 
-    public static DateOnly? Day(DateOnly? day, string name) =>
-        day is not { } given || PointInTime.IsWithin(given) ? day : throw new UnreadableParameterException(name);
+    /// <summary>As asOf is written, and no other way: 05/06/2010 is two days.</summary>
+    public static DateOnly? Day(string? day, string name) =>
+        string.IsNullOrEmpty(day) ? null : PointInTime.DayOf(day) ?? throw new UnreadableParameterException(name);
 
     /// <summary>Asks for a page; a cursor that is none of ours is told as such.</summary>
     public static async Task<T> CursorAsync<T>(Func<Task<T>> ask)

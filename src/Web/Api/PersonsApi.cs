@@ -54,10 +54,10 @@ public sealed record ReadingFilterRequest
     public string? Reader { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
-    public DateOnly? ReadFrom { get; init; }
+    public string? ReadFrom { get; init; }
 
     /// <summary>Last day by the calendar in Norway, included.</summary>
-    public DateOnly? ReadTo { get; init; }
+    public string? ReadTo { get; init; }
 
     internal ReadingFilter ToFilter()
     {

@@ -77,10 +77,10 @@ public sealed record LogFilterRequest
     public string[]? Kind { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
-    public DateOnly? RecordedFrom { get; init; }
+    public string? RecordedFrom { get; init; }
 
     /// <summary>Last day by the calendar in Norway, included.</summary>
-    public DateOnly? RecordedTo { get; init; }
+    public string? RecordedTo { get; init; }
 
     internal ExportFilter ToFilter()
     {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace HousingBank.Web.Shell;
 
@@ -58,15 +60,21 @@ public static class RequestLimits
         return Task.CompletedTask;
     });
 
-    /// <summary>An address with a zero character names nothing that can be stored.</summary>
+    /// <summary>An address with a zero character names nothing that can be stored, and JSON is written in UTF-8 (RFC 8259, 8.1): what says otherwise has no reader.</summary>
     public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (!request.Path.Value!.Contains('\0') && !request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) && !request.QueryString.Value.Contains('\0'))
+        if (request.Path.Value!.Contains('\0') || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) || request.QueryString.Value.Contains('\0'))
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        else if (request.HasJsonContentType() && !IsUtf8(request.GetTypedHeaders().ContentType?.Charset))
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        else
             return next(context);
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     });
+
+    private static bool IsUtf8(StringSegment? charset) =>
+        charset is not { HasValue: true } said || HeaderUtilities.RemoveQuotes(said).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static long LargestBodyOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? LargestBody;

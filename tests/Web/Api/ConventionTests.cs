@@ -118,6 +118,10 @@ public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite
     [InlineData("/api/v1/learning-entries?area=nonsense", "area")]
     [InlineData("/api/v1/learning-entries?loop=4", "loop")]
     [InlineData("/api/v1/overview?municipality=..", "municipality")]
+    [InlineData("/api/v1/decisions?effectiveFrom=2010-02-30", "effectiveFrom")]
+    [InlineData("/api/v1/decisions?effectiveFrom=05/06/2010", "effectiveFrom")]
+    [InlineData("/api/v1/decisions?recordedTo=infinity", "recordedTo")]
+    [InlineData("/api/v1/log?recordedFrom=yesterday", "recordedFrom")]
     public async Task A_parameter_that_means_nothing_is_named(string address, string parameter)
     {
         var answer = await api.Secretariat.GetAsync(address);
