@@ -158,6 +158,30 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
         ((int)(await site.Stranger().GetAsync(address)).StatusCode).ShouldBeLessThan(500);
 
     [Theory]
+    [InlineData("\"utf-8\"")]
+    [InlineData("UTF-8")]
+    public async Task JSON_that_says_it_is_UTF_8_in_whatever_way_is_read(string charset)
+    {
+        var client = await site.SignedInAsync("leadership-region-ost");
+        var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+
+        (await ApiAnswer.OfAsync(await client.PostAsync("/api/v1/municipalities", content))).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-request");
+    }
+
+    [Fact]
+    public async Task A_form_in_another_encoding_than_ours_is_refused_with_a_page()
+    {
+        var content = new ByteArrayContent("til=/"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded; charset=utf-7");
+
+        var answer = await site.Stranger().PostAsync("/logg-ut", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await answer.PageAsync()).Heading().ShouldNotBeEmpty();
+    }
+
+    [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-7")]
     [InlineData("no-such-charset")]

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace HousingBank.Web.Shell;
@@ -60,21 +59,30 @@ public static class RequestLimits
         return Task.CompletedTask;
     });
 
-    /// <summary>An address with a zero character names nothing that can be stored, and JSON is written in UTF-8 (RFC 8259, 8.1): what says otherwise has no reader.</summary>
+    /// <summary>An address with a zero character names nothing that can be stored, and what is sent is written in UTF-8: a body that says otherwise has no reader.</summary>
     public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
         if (request.Path.Value!.Contains('\0') || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) || request.QueryString.Value.Contains('\0'))
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        else if (request.HasJsonContentType() && !IsUtf8(request.GetTypedHeaders().ContentType?.Charset))
+        else if (!IsUtf8(request))
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
         else
             return next(context);
         return Task.CompletedTask;
     });
 
-    private static bool IsUtf8(StringSegment? charset) =>
-        charset is not { HasValue: true } said || HeaderUtilities.RemoveQuotes(said).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+            return true;
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return false;
+        // In quotes it is the same, and the reader of JSON does not know it.
+        type.Charset = "utf-8";
+        request.ContentType = type.ToString();
+        return true;
+    }
 
     private static long LargestBodyOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? LargestBody;
