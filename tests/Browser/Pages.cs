@@ -42,7 +42,7 @@ public static class Pages
     public static MunicipalityId Receiver { get; } = new("trondheim");
 
     // Drafted, submitted, wanting something.
-    private static readonly LetterId Letter = LetterId.Of(HousingBank.Domain.Vocabulary.ApplicationId.Of(RoundOfLetter, Receiver), 3);
+    private static readonly LetterId Letter = LetterId.Of(HousingBank.Domain.Vocabulary.ApplicationId.Of(RoundOfLetter, Receiver).Stream, 3);
     private static readonly string Template = $"/brev/maler/{LetterTemplateId.Of(NamedIn, LetterKind.Refusal, WrittenForm.Bokmal).Value}";
 
     /// <summary>A round in which hamar has begun its application.</summary>

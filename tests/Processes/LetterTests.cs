@@ -100,7 +100,7 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
         await desk.DoneAsync(Desk.Secretariat, new CorrectFact(decided.Version, Decline(round, hamar) with { Reason = "For liten plan.", Grounds = Late }) { On = Desk.October, Grounds = Late });
 
         var letters = await LettersAsync(round, hamar);
-        letters.Select(l => l.Corrects).ShouldBe([null, LetterId.Of(ApplicationId.Of(round, hamar), decided.Version)]);
+        letters.Select(l => l.Corrects).ShouldBe([null, LetterId.Of(ApplicationId.Of(round, hamar).Stream, decided.Version)]);
         letters[1].Paragraphs.ToArray()[..1].ShouldBe(["Dette brevet retter vårt brev av 15. oktober 2009."]);
         letters[1].Paragraphs.ShouldContain(p => p.EndsWith("For liten plan.", StringComparison.Ordinal));
     }
@@ -142,10 +142,10 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
 
         var letters = new List<LetterWritten>();
         foreach (var fact in await StreamAsync(course.Stream))
-            letters.AddRange((await StreamAsync(LetterId.Of(course, fact.Version).Stream)).Select(f => (LetterWritten)f.Fact));
+            letters.AddRange((await StreamAsync(LetterId.Of(course.Stream, fact.Version).Stream)).Select(f => (LetterWritten)f.Fact));
 
         letters.Select(l => (l.Kind, l.Answers, l.Office, l.Corrects)).ShouldBe(
-            [(LetterKind.Extension, version, "Servicekontoret", null), (LetterKind.Extension, version + 1, "Servicekontoret", LetterId.Of(course, version))]);
+            [(LetterKind.Extension, version, "Servicekontoret", null), (LetterKind.Extension, version + 1, "Servicekontoret", LetterId.Of(course.Stream, version))]);
         letters[0].Paragraphs[0].ShouldContain("2 måneder mer til forberedelsesfasen");
         letters[1].Paragraphs[1].ShouldContain("3 måneder mer til forberedelsesfasen");
     }
@@ -188,7 +188,7 @@ public sealed class LetterTests(Desk desk) : IClassFixture<Desk>
     {
         var letters = new List<LetterWritten>();
         foreach (var fact in await FactsAsync(round, municipality))
-            letters.AddRange((await StreamAsync(LetterId.Of(ApplicationId.Of(round, municipality), fact.Version).Stream)).Select(f => (LetterWritten)f.Fact));
+            letters.AddRange((await StreamAsync(LetterId.Of(ApplicationId.Of(round, municipality).Stream, fact.Version).Stream)).Select(f => (LetterWritten)f.Fact));
         return letters;
     }
 

@@ -57,7 +57,7 @@ public sealed record WriteLetter(
         Earlier is { } earlier ? histories.State<LetterState>(earlier.Stream).Written : null,
         this);
 
-    private LetterId LetterOf(int answers) => Matter.Kind == LetterKind.Extension ? LetterId.Of(Participation, answers) : LetterId.Of(Application, answers);
+    private LetterId LetterOf(int answers) => LetterId.Of(Matter.Kind.AnswersIn(Round, Municipality), answers);
 
     private StreamId TemplateIn(WrittenForm form) => LetterTemplateId.Of(Programme, Matter.Kind, form).Stream;
 }

@@ -20,6 +20,13 @@ public enum LetterKind
     Extension,
 }
 
+public static class LetterKinds
+{
+    /// <summary>The stream of the fact that such a letter tells of.</summary>
+    public static StreamId AnswersIn(this LetterKind kind, RoundId round, MunicipalityId municipality) =>
+        kind == LetterKind.Extension ? ParticipationId.Of(round, municipality).Stream : ApplicationId.Of(round, municipality).Stream;
+}
+
 /// <summary>A letter as it was sent. Whatever is changed later, it stays.</summary>
 /// <param name="Answers">Version of the fact that it tells of: in the application's stream, for an extension in the course's.</param>
 /// <param name="Form">Bokmål or nynorsk.</param>

@@ -86,13 +86,10 @@ public readonly record struct LetterId(Guid Value) : IUuid<LetterId>
 {
     public static LetterId From(Guid value) => new(value);
 
-    /// <param name="answers">Version of the fact in the application's stream.</param>
-    public static LetterId Of(ApplicationId application, int answers) => Of(application.Value, answers);
-
-    /// <param name="answers">Version of the fact in the course's stream.</param>
-    public static LetterId Of(ParticipationId participation, int answers) => Of(participation.Value, answers);
-
-    private static LetterId Of(Guid about, int answers) => new(NamedUuid.Make(about, string.Create(CultureInfo.InvariantCulture, $"letter:{answers}")));
+    /// <param name="answersIn">The stream of the fact that it tells of: an application's, or a course's.</param>
+    /// <param name="answers">Version of that fact.</param>
+    public static LetterId Of(StreamId answersIn, int answers) =>
+        new(NamedUuid.Make(Guid.Parse(answersIn.Id, CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"letter:{answers}")));
 
     public StreamId Stream => new("letter", Value.ToString());
 }

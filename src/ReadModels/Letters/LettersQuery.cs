@@ -3,7 +3,6 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
-using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 
 namespace HousingBank.ReadModels.Letters;
 
@@ -33,13 +32,13 @@ public sealed class LettersQuery(Looking looking, EventStore store)
 
         var ofRound = rounds.Rows.ToDictionary(r => r.Row.Round, r => r.Row);
         var seen = letters.Rows.Where(l => question.SeesOnly is not { } own || l.Row.Municipality == own).ToList();
-        var struck = (await store.ReplacementsAsync(scope, [.. seen.Select(l => new StreamKey(AnswersIn(l.Row).ToString())).Distinct()], question.KnownAt ?? DateTimeOffset.MaxValue, cancel))
+        var struck = (await store.ReplacementsAsync(scope, [.. seen.Select(l => new StreamKey(AnswersIn(l.Row))).Distinct()], question.KnownAt ?? DateTimeOffset.MaxValue, cancel))
             .Where(r => r.Type == Standing.Strike).Select(r => (r.Stream.Name, r.Replaces)).ToHashSet();
         var correctedBy = seen.Where(l => l.Row.Corrects is not null).ToLookup(l => l.Row.Corrects!.Value, l => l.Row.Letter.Value);
         return (look,
         [
             .. seen.OrderByDescending(l => l.Row.WrittenOn.On).ThenByDescending(l => l.KnownFrom).ThenBy(l => l.Row.Letter.Value)
-                .Select(l => Letter(l, ofRound.GetValueOrDefault(l.Row.Round), names, correctedBy[l.Row.Letter].Cast<Guid?>().LastOrDefault(), struck.Contains((AnswersIn(l.Row).ToString(), l.Row.Answers)))),
+                .Select(l => Letter(l, ofRound.GetValueOrDefault(l.Row.Round), names, correctedBy[l.Row.Letter].Cast<Guid?>().LastOrDefault(), struck.Contains((AnswersIn(l.Row), l.Row.Answers)))),
         ]);
     }
 
@@ -69,10 +68,8 @@ public sealed class LettersQuery(Looking looking, EventStore store)
             row.Sender,
             row.Paragraphs,
             row.Corrects?.Value,
-            new FactsBehind(AnswersIn(row).ToString(), [row.Answers]));
+            new FactsBehind(AnswersIn(row), [row.Answers]));
     }
 
-    /// <summary>The stream of the fact that a letter tells of.</summary>
-    private static StreamId AnswersIn(LetterRow row) =>
-        row.Kind == LetterKind.Extension ? ParticipationId.Of(row.Round, row.Municipality).Stream : ApplicationId.Of(row.Round, row.Municipality).Stream;
+    private static string AnswersIn(LetterRow row) => row.Kind.AnswersIn(row.Round, row.Municipality).ToString();
 }

@@ -12,7 +12,7 @@ public class LetterTests
 {
     private static readonly DateOnly DecisionDay = new(2009, 10, 15);
     private static readonly ApplicationId HamarsApplication = ApplicationId.Of(Round, Hamar);
-    private static readonly StreamId Letter = LetterId.Of(HamarsApplication, 6).Stream;
+    private static readonly StreamId Letter = LetterId.Of(HamarsApplication.Stream, 6).Stream;
 
     private static readonly LetterMatter Declined = new(LetterKind.Refusal, "Rammen er brukt opp.", []);
 
@@ -149,7 +149,7 @@ public class LetterTests
     [Fact]
     public void A_letter_that_corrects_another_says_so()
     {
-        var first = LetterId.Of(HamarsApplication, 6);
+        var first = LetterId.Of(HamarsApplication.Stream, 6);
         var second = Write() with { Answers = 7, Corrects = 6, Matter = new(LetterKind.Deferral, "Rammen er brukt opp i år.", []) };
 
         var letter = Sent(Ground().And(first.Stream, Written()), second);
