@@ -9,6 +9,7 @@ using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
 using HousingBank.Web.Persons;
 using HousingBank.Web.Shell;
+using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 
@@ -191,7 +192,7 @@ public sealed class Deciding(ViewerDesk desk, HistoryReader histories, PersonSea
             Outcome.Refused refused => Refused(refused),
             Outcome.Contradicts contradicts => Problem(StatusCodes.Status409Conflict, "contradicts", extensions: new()
             {
-                ["contradictions"] = contradicts.Contradictions.Select(c => new { c.Code, On = Written(c.On), Text = texts[$"refusals.{c.Code}"], Versions = c.Versions.ToArray() }),
+                ["contradictions"] = contradicts.Contradictions.Select(c => new { c.Code, On = c.On.Iso(), Text = texts[$"refusals.{c.Code}"], Versions = c.Versions.ToArray() }),
                 ["stream"] = contradicts.Stream.ToString(),
             }),
             Outcome.Stale when untold => Problem(StatusCodes.Status409Conflict, "stale"),
@@ -289,8 +290,6 @@ public sealed class Deciding(ViewerDesk desk, HistoryReader histories, PersonSea
     }
 
     private static string ETagOf(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-
-    private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>How each of several decisions ended, in the order they were sent.</summary>

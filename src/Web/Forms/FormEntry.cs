@@ -2,6 +2,7 @@ using System.Globalization;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.DecisionLog;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Time;
 using Microsoft.Extensions.Primitives;
 
 namespace HousingBank.Web.Forms;
@@ -50,7 +51,7 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
 
     /// <summary>Fills a field before the form is sent.</summary>
     public void Suggest(string field, object? value) =>
-        _suggested[field] = value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        _suggested[field] = value is DateOnly day ? day.Iso() : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The version that the page was made from; a form that was sent keeps the one it was filled in on.</summary>
     public void Expect(StreamId stream, int version) => _versions[stream.Kind] = SentVersion(stream.Kind) ?? version;

@@ -24,11 +24,11 @@ public sealed record PointInTime(DateOnly Today, DateOnly AsOf, DateTimeOffset? 
 
     /// <summary>The knownAt of an address that leads to the same knowledge; null for now.</summary>
     public string? KnownAtInAddress =>
-        KnownAtDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        KnownAtDay?.Iso()
         ?? KnownAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFK", CultureInfo.InvariantCulture);
 
     /// <summary>The asOf of an address that leads to the same day; null for today.</summary>
-    public string? AsOfInAddress => IsToday ? null : AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public string? AsOfInAddress => IsToday ? null : AsOf.Iso();
 
     /// <summary>Today, by all that is known.</summary>
     public static PointInTime Now(TimeProvider clock) => new(Oslo.Today(clock), Oslo.Today(clock), null, null, []);
