@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using HousingBank.Support;
 
 namespace HousingBank.Faults.Tests;
 
@@ -16,7 +17,6 @@ internal sealed record Acknowledged(Guid Key, string Stream, int Version, DateTi
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
-    private static readonly string[] s_phases = ["preparation", "planning", "implementation", "phaseOut"];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly HttpClient _http;
@@ -103,45 +103,16 @@ internal sealed class Load : IAsyncDisposable
     {
         var programme = Guid.CreateVersion7();
         Programme = programme.ToString();
-        await DecideAsync("/api/v1/programmes", new
-        {
-            id = programme,
-            name = new { nb = "Program" },
-            owner = "Et regionkontor",
-            periodFrom = "2009-03-01",
-            periodTo = "2017-02-28",
-            targetMunicipalities = 16,
-            municipalitiesPerRound = 5,
-            vision = new { nb = "Visjon" },
-            goals = Array.Empty<object>(),
-            knowledgeAreas = new[] { "practicalWork" },
-            effectiveOn = "2009-03-01",
-            basis = new { kind = "case", reference = "09/1" },
-        }, null);
-        await DecideAsync($"/api/v1/programmes/{Programme}/adopt-framework-model", new
-        {
-            version = 1,
-            phases = s_phases.Select(phase => new { phase, longestMonths = 6, shortestMonths = (int?)null, revisionMonths = (int?)null, criteria = phase == "preparation" ? new[] { "admitted" } : ["agreementInForce"] }),
-            effectiveOn = "2009-03-01",
-        }, 1);
+        await DecideAsync("/api/v1/programmes", Bodies.ProgrammeOf(programme), null);
+        await DecideAsync($"/api/v1/programmes/{Programme}/adopt-framework-model", Bodies.Model("admitted"), 1);
         Round = await OpenRoundAsync(1);
     }
 
     private async Task<string> OpenRoundAsync(int number)
     {
-        var id = Guid.CreateVersion7();
-        await DecideAsync("/api/v1/rounds", new
-        {
-            programme = Programme,
-            number,
-            deadline = "2009-06-01",
-            capacity = 2,
-            openToAll = true,
-            criteria = Array.Empty<object>(),
-            effectiveOn = "2009-03-15",
-            id,
-        }, null);
-        return id.ToString();
+        var id = Guid.CreateVersion7().ToString();
+        await DecideAsync("/api/v1/rounds", Bodies.Round(Programme, number, id), null);
+        return id;
     }
 
     private async Task WriteAsync(int writer)

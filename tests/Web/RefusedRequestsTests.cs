@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
+using HousingBank.Support;
 using HousingBank.Web.Access;
 using HousingBank.Web.Shell;
 using HousingBank.Web.Tests.Api;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.Support;
 using HousingBank.Web.Tests.Attachments;
 using ApplicationId = HousingBank.Domain.Vocabulary.ApplicationId;
 

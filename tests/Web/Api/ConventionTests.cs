@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using HousingBank.Support;
 using HousingBank.Web.Access;
 using HousingBank.Web.Api;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Net;
 using HousingBank.Domain.Vocabulary;
+using HousingBank.Support;
 using HousingBank.Web.Access;
 using HousingBank.Web.Tests.Api;
 
@@ -31,20 +32,7 @@ internal sealed class RoundDesk(Site site, Guid programme, Guid round)
         await AsAsync("leadership-region-ost");
         foreach (var key in municipalities)
             await Secretariat.MakeAsync("/api/v1/municipalities", new { key, name = key, kind = "municipality", county = "Fylke", effectiveOn = "2009-01-01" });
-        await Leadership.MakeAsync("/api/v1/programmes", new
-        {
-            id = programme,
-            name = new { nb = "Program" },
-            owner = "Kontoret",
-            periodFrom = "2009-03-01",
-            periodTo = "2017-02-28",
-            targetMunicipalities = 16,
-            municipalitiesPerRound = 5,
-            vision = new { nb = "Visjon" },
-            goals = Array.Empty<object>(),
-            knowledgeAreas = new[] { "practicalWork" },
-            effectiveOn = "2009-03-01",
-        });
+        await Leadership.MakeAsync("/api/v1/programmes", Bodies.ProgrammeOf(programme));
         await OnProgrammeAsync("adopt-framework-model", Bodies.Model(preparation));
         foreach (var member in council)
             await OnProgrammeAsync("appoint-council-member", new { member = Reference(member), affiliation = "Husbanken", inside = true, effectiveOn = "2009-03-10" });
