@@ -18,6 +18,15 @@ public sealed class SchemaMigrator(string connectionString)
     /// <summary>The version this program works with.</summary>
     public static int NewestVersion => s_migrations[^1].Version;
 
+    /// <summary>Whether the database holds a store at all: any login is told, whatever it may read there.</summary>
+    public async Task<bool> IsMadeAsync(CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("select to_regnamespace('store') is not null", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <returns>0 when the database holds no store.</returns>
     public async Task<int> CurrentVersionAsync(CancellationToken cancel)
     {

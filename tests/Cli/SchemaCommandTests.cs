@@ -85,6 +85,24 @@ public sealed class SchemaCommandTests(TestServer server)
         result.Output.ShouldContain("run migrate first.");
     }
 
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("verify", "--tables")]
+    [InlineData("rebuild")]
+    [InlineData("parked")]
+    [InlineData("export", "export.ndjson")]
+    [InlineData("personal-data", "erased")]
+    [InlineData("personal-data", "forget-readings", "--older-than-days", "730")]
+    public async Task What_works_on_a_schema_says_so_plainly_where_there_is_none(params string[] command)
+    {
+        var empty = await server.EmptyDatabaseAsync(TestContext.Current.CancellationToken);
+
+        var result = await RunAsync(empty, command);
+
+        result.Output.ShouldBe($"The database has no schema of this program: look whether it is the right one, or run migrate first.{Environment.NewLine}");
+        result.Code.ShouldBe(ExitCode.Failed);
+    }
+
     [Fact]
     public async Task A_database_that_cannot_be_reached_is_one_plain_sentence()
     {

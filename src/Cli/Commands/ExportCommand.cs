@@ -21,7 +21,7 @@ internal static class ExportCommand
         var command = new Command("export", "Write sealed events with the hashes that prove them, to be checked by ops/seals/check-export.mjs.") { file, tenant, streams, kinds, from, to };
         command.SetAction(async (line, interrupted) =>
         {
-            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.App);
+            await using var source = StoreDataSource.Create(await database.OfMigratedAsync(line, interrupted), StoreRole.App);
             var head = await new SealLog(source).NewestAsync(interrupted) ?? throw new UserException("Nothing is sealed yet: the web process seals what it has numbered.");
             var (first, before) = RecordedDays.Between(line.GetValue(from), line.GetValue(to));
             var filter = new ExportFilter(NullWhenEmpty(line.GetValue(streams)), NullWhenEmpty(line.GetValue(kinds)), first, before);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using HousingBank.Cli.Terminal;
-using HousingBank.Processes;
-using HousingBank.ReadModels;
 using HousingBank.Store;
 
 namespace HousingBank.Cli.Commands;
@@ -16,8 +14,7 @@ internal static class MigrateCommand
         {
             var progress = Progress.On(line);
             await new SchemaMigrator(database.Of(line)).MigrateAsync(progress.Say, interrupted);
-            var newer = await new TableBuilder(database.Of(line), new TwoClockTables(ReadModelTables.All), FactCodec.OfDomain())
-                .BuildAsync(TableReports.On(progress), interrupted);
+            var newer = await ProgrammeTables.BuilderOn(database.Of(line)).BuildAsync(TableReports.On(progress), interrupted);
             progress.Say($"The database has schema version {SchemaMigrator.NewestVersion}.");
             if (newer.Count == 0)
                 return (int)ExitCode.Done;

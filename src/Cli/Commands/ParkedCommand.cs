@@ -14,7 +14,7 @@ internal static class ParkedCommand
         var command = new Command("parked", "Show what subscriptions could not handle, or have it tried again.") { retry };
         command.SetAction(async (line, cancel) =>
         {
-            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.Subscriber);
+            await using var source = StoreDataSource.Create(await database.OfMigratedAsync(line, cancel), StoreRole.Subscriber);
             var parked = new ParkedEvents(source);
             var output = line.InvocationConfiguration.Output;
             var asked = line.GetValue(retry);

@@ -48,7 +48,7 @@ internal static class PersonalDataCommand
         command.SetAction(async (line, interrupted) =>
         {
             var progress = Progress.On(line);
-            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.Keys);
+            await using var source = StoreDataSource.Create(await database.OfMigratedAsync(line, interrupted), StoreRole.Keys);
             var keys = new PersonKeys(source);
             var masters = Environments.MasterKeys();
             var done = await new KeyRotation(keys, masters).RunAsync(n => progress.Report("Keys wrapped anew", n, null), interrupted);
@@ -68,7 +68,7 @@ internal static class PersonalDataCommand
         command.SetAction(async (line, interrupted) =>
         {
             var output = line.InvocationConfiguration.Output;
-            var report = await PersonDesk.ReportAsync(database.Of(line), line.GetRequiredValue(tenant), new PersonId(line.GetRequiredValue(person)), interrupted);
+            var report = await PersonDesk.ReportAsync(await database.OfMigratedAsync(line, interrupted), line.GetRequiredValue(tenant), new PersonId(line.GetRequiredValue(person)), interrupted);
             if (line.GetValue(csv))
             {
                 var table = report.Rows();
@@ -115,7 +115,7 @@ internal static class PersonalDataCommand
         var command = new Command("erased", "List every erasure as CSV, without names: keep it outside the database, for restores.") { since };
         command.SetAction(async (line, interrupted) =>
         {
-            await ErasureList.WriteAsync(line.InvocationConfiguration.Output, await PersonDesk.ErasedAsync(database.Of(line), line.GetValue(since), interrupted));
+            await ErasureList.WriteAsync(line.InvocationConfiguration.Output, await PersonDesk.ErasedAsync(await database.OfMigratedAsync(line, interrupted), line.GetValue(since), interrupted));
             return (int)ExitCode.Done;
         });
         return command;
@@ -129,7 +129,7 @@ internal static class PersonalDataCommand
         {
             var progress = Progress.On(line);
             var listed = line.GetValue(list) is { } file ? ErasureList.Read(file) : [];
-            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.Keys);
+            await using var source = StoreDataSource.Create(await database.OfMigratedAsync(line, interrupted), StoreRole.Keys);
             foreach (var (tenant, destroyed) in await new PersonKeys(source).ReplayErasuresAsync(interrupted))
                 progress.Say(string.Create(CultureInfo.InvariantCulture, $"{tenant}: {destroyed} keys of erased persons were destroyed again."));
             var done = await PersonDesk.EraseAsync(database.Of(line), listed, "operator:replay-erasures", progress, interrupted);
@@ -151,7 +151,7 @@ internal static class PersonalDataCommand
         var command = new Command("forget-readings", "Take away the records of who has read about persons that are older than they are to be kept.") { days };
         command.SetAction(async (line, interrupted) =>
         {
-            await using var source = StoreDataSource.Create(database.Of(line), StoreRole.Keys);
+            await using var source = StoreDataSource.Create(await database.OfMigratedAsync(line, interrupted), StoreRole.Keys);
             var forgotten = await new PersonReadings(source).ForgetAsync(TimeSpan.FromDays(line.GetRequiredValue(days)), interrupted);
             Progress.On(line).Say(string.Create(CultureInfo.InvariantCulture, $"{forgotten} readings were forgotten."));
             return (int)ExitCode.Done;

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using HousingBank.Cli.Terminal;
-using HousingBank.Processes;
 using HousingBank.ReadModels;
-using HousingBank.Store;
 
 namespace HousingBank.Cli.Commands;
 
@@ -22,7 +20,7 @@ internal static class RebuildCommand
         command.SetAction(async (line, interrupted) =>
         {
             var progress = Progress.On(line);
-            await new TableBuilder(database.Of(line), new TwoClockTables(ReadModelTables.All), FactCodec.OfDomain())
+            await ProgrammeTables.BuilderOn(await database.OfMigratedAsync(line, interrupted))
                 .RebuildAsync(line.GetValue(tables) ?? [], TableReports.On(progress), interrupted);
             progress.EndLine();
             return (int)ExitCode.Done;

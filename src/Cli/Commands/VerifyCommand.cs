@@ -1,9 +1,6 @@
 using System.CommandLine;
 using HousingBank.Cli.Sealing;
 using HousingBank.Cli.Terminal;
-using HousingBank.Processes;
-using HousingBank.ReadModels;
-using HousingBank.Store;
 using HousingBank.Store.Seals;
 
 namespace HousingBank.Cli.Commands;
@@ -24,7 +21,8 @@ internal static class VerifyCommand
         command.SetAction(async (line, interrupted) =>
         {
             var progress = Progress.On(line);
-            await using var verification = new Verification(database.Of(line), KeyFiles.Of(line, keys));
+            var connection = await database.OfMigratedAsync(line, interrupted);
+            await using var verification = new Verification(connection, KeyFiles.Of(line, keys));
             var published = line.GetValue(heads) is { Length: > 0 } given ? Heads.ReadAsync(given, interrupted) : null;
             VerificationResult result;
             try
@@ -38,7 +36,7 @@ internal static class VerifyCommand
 
             foreach (var sentence in Report.Of(result))
                 progress.Say(sentence);
-            var areAsGiven = !line.GetValue(tables) || await CompareTablesAsync(database.Of(line), progress, interrupted);
+            var areAsGiven = !line.GetValue(tables) || await CompareTablesAsync(connection, progress, interrupted);
             return (int)(result.IsWhole && areAsGiven ? ExitCode.Done : ExitCode.NotWhole);
         });
         return command;
@@ -46,7 +44,7 @@ internal static class VerifyCommand
 
     private static async Task<bool> CompareTablesAsync(string connectionString, Progress progress, CancellationToken cancel)
     {
-        var compared = await new TableBuilder(connectionString, new TwoClockTables(ReadModelTables.All), FactCodec.OfDomain()).CompareAsync(TableReports.On(progress), cancel);
+        var compared = await ProgrammeTables.BuilderOn(connectionString).CompareAsync(TableReports.On(progress), cancel);
         foreach (var sentence in Report.Of(compared))
             progress.Say(sentence);
         return compared.All(t => t.IsAsGiven);

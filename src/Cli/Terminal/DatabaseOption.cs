@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HousingBank.Store;
 
 namespace HousingBank.Cli.Terminal;
 
@@ -18,6 +19,16 @@ internal sealed class DatabaseOption() : Option<string?>("--database")
     public string Of(ParseResult line) => (line.GetValue(this) ?? Environment.GetEnvironmentVariable(Variable)) is { Length: > 0 } found
         ? found
         : throw new UserException($"No database is given: set {Variable}, or say --database \"Host=…;Database=…\".");
+
+    /// <summary>For what works on a schema that is there, whatever its version.</summary>
+    /// <exception cref="UserException">Neither says it, or the database has no schema of this program.</exception>
+    public async Task<string> OfMigratedAsync(ParseResult line, CancellationToken cancel)
+    {
+        var database = Of(line);
+        return await new SchemaMigrator(database).IsMadeAsync(cancel)
+            ? database
+            : throw new UserException("The database has no schema of this program: look whether it is the right one, or run migrate first.");
+    }
 }
 
 /// <summary>Something the user can mend; the message is all they need to see.</summary>
