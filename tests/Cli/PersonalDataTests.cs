@@ -1,5 +1,6 @@
 using HousingBank.Cli.Terminal;
 using HousingBank.Support;
+using Npgsql;
 
 namespace HousingBank.Cli.Tests;
 
@@ -62,6 +63,27 @@ public sealed class PersonalDataTests(TestServer server)
         (await database.RunAsync("personal-data", "forget-readings", "--older-than-days", "730")).Code.ShouldBe(ExitCode.Done);
         (await database.RowAsync("select count(*) from store.person_readings")).ShouldBe("3");
         (await database.RunAsync("personal-data", "forget-readings", "--older-than-days", "30")).Output.ShouldContain("1 readings were forgotten");
+    }
+
+    [Fact]
+    public async Task Who_has_read_what_is_forgotten_by_nobody_who_may_not_act_for_the_keys()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await database.RowsAsync($"insert into store.person_readings (tenant, read_at, actor, role, route, persons) values ('region-ost', '2009-10-01', 'a', 'auditor', '/personer', array['{Person}'::uuid])");
+        await database.RowsAsync("create role web_process login in role programme_app, programme_numbering, programme_subscriber, programme_sealer");
+        var asWeb = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = "web_process" }.ConnectionString;
+
+        var refused = await ForgetAsync(asWeb);
+        refused.Output.ShouldBe($"The database refuses: permission denied to set role \"programme_keys\"{Environment.NewLine}");
+        refused.Code.ShouldBe(ExitCode.Failed);
+        (await database.RowAsync("select count(*) from store.person_readings")).ShouldBe("1");
+
+        await database.RowsAsync("grant programme_keys to web_process");
+        (await ForgetAsync(asWeb)).Code.ShouldBe(ExitCode.Done);
+        (await database.RowAsync("select count(*) from store.person_readings")).ShouldBe("0");
+
+        static Task<CommandLineResult> ForgetAsync(string login) =>
+            CommandLineResult.OfAsync(["personal-data", "forget-readings", "--older-than-days", "730", "--database", login], TestContext.Current.CancellationToken);
     }
 
     [Fact]

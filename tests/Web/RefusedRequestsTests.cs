@@ -57,6 +57,32 @@ public sealed class RefusedRequestsTests(SiteWithDatabase database) : IClassFixt
     }
 
     [Fact]
+    public async Task A_providers_answer_that_lets_nobody_in_is_told_and_a_provider_that_is_away_is_nobodys_refusal()
+    {
+        var counted = new ConcurrentBag<string>();
+        using var listener = Listening("programme.refused", counted);
+        var log = new LogLines();
+        await using var site = new Site
+        {
+            Log = log,
+            Settings = With(
+                // Nobody listens there.
+                ("SignIn:OpenIdConnect:Authority", "http://127.0.0.1:1"),
+                ("SignIn:OpenIdConnect:ClientId", "programme"),
+                ("SignIn:OpenIdConnect:Tenants", "region-ost"),
+                ("SignIn:OpenIdConnect:Roles:evaluator", "programme-evaluator")),
+        };
+        await site.ReadyAsync();
+
+        (await site.Stranger().GetAsync("/logg-inn/start")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await site.Stranger().GetAsync("/logg-inn/svar?state=guessed&code=guessed")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        log.All.Where(line => line.Contains("request-refused", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldStartWith("HousingBank.Web.Shell.RefusedRequests: Refused (sign-in): unknown, nobody known in no office, at /logg-inn/svar.");
+        counted.ShouldContain("sign-in nobody");
+    }
+
+    [Fact]
     public async Task A_program_is_told_by_its_token_and_watched_with_its_owner()
     {
         var log = new LogLines();
