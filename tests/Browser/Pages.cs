@@ -41,6 +41,9 @@ public static class Pages
 
     public static MunicipalityId Receiver { get; } = new("trondheim");
 
+    /// <summary>A municipality with two courses, whose rounds bear the same number.</summary>
+    public static MunicipalityId OfTwoProgrammes { get; } = new("simulert-01");
+
     // Drafted, submitted, wanting something.
     private static readonly LetterId Letter = LetterId.Of(HousingBank.Domain.Vocabulary.ApplicationId.Of(RoundOfLetter, Receiver).Stream, 3);
     private static readonly string Template = $"/brev/maler/{LetterTemplateId.Of(NamedIn, LetterKind.Refusal, WrittenForm.Bokmal).Value}";
@@ -70,6 +73,7 @@ public static class Pages
         new("board-of-nobody", "/tavle?knownAt=2010-12-10", Secretariat),
         new("municipalities", "/kommuner", Secretariat),
         new("municipality", "/kommuner/hamar?asOf=2010-12-10", Secretariat),
+        new("municipality-of-two-programmes", $"/kommuner/{OfTwoProgrammes.Key}", SimulatedSecretariat),
         new("municipality-unknown", "/kommuner/ukjent", Secretariat, Status: 404),
         new("programme", "/programmet?asOf=2010-12-10", Secretariat),
         new("learning", "/laeringslogg", Secretariat),

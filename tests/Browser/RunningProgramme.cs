@@ -27,6 +27,8 @@ public sealed class RunningProgramme : IAsyncLifetime
     /// <summary>Somebody whom it knows, without one.</summary>
     public const string Outsider = "outsider";
 
+    private const string Office = "region-ost";
+
     private const string ClientId = "programme";
 
     private static readonly string[] s_ofDemo = ["halden", "moss", "hamar", "lillehammer", "gjovik"];
@@ -82,6 +84,7 @@ public sealed class RunningProgramme : IAsyncLifetime
         await BeginApplicationAsync();
         await WriteLetterAsync();
         await JudgeAsync();
+        await JoinAnotherProgrammeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -108,14 +111,34 @@ public sealed class RunningProgramme : IAsyncLifetime
     /// <returns>Its id.</returns>
     public async Task<Guid> LaunchAsync(IEnumerable<string> municipalities)
     {
-        var (id, on) = (new ProgrammeId(Guid.CreateVersion7()), new DateOnly(2009, 3, 1));
-        await DoAsync(new LaunchProgramme(
-            id, new LocalText("Spilt program"), "Kontoret", on, new DateOnly(2017, 2, 28), 16, 5, new LocalText("Visjon"), [], [KnowledgeArea.PracticalWork])
-        { On = on });
-        await DoAsync(new AdoptFrameworkModel(id, 1, [.. Enum.GetValues<Phase>().Select(phase => new ModelPhase(phase, 6, null, null, GateCriteria.Leaving(phase)))]) { On = on });
+        var id = await LaunchAsync(new DateOnly(2009, 3, 1), Office);
         foreach (var key in municipalities.Where(key => !s_ofDemo.Contains(key)))
             await DoAsync(new RegisterMunicipality(new(key), key, MunicipalityKind.Municipality, "Fylke") { On = new DateOnly(2009, 1, 1) });
         return id.Value;
+    }
+
+    /// <summary>For eight years, with its framework model.</summary>
+    private async Task<ProgrammeId> LaunchAsync(DateOnly on, string tenant)
+    {
+        var id = new ProgrammeId(Guid.CreateVersion7());
+        await DoAsync(
+            new LaunchProgramme(
+                id, new LocalText("Spilt program"), "Kontoret", on, on.AddYears(8).AddDays(-1), 16, 5, new LocalText("Visjon"), [], [KnowledgeArea.PracticalWork])
+            { On = on },
+            tenant);
+        await DoAsync(
+            new AdoptFrameworkModel(id, 1, [.. Enum.GetValues<Phase>().Select(phase => new ModelPhase(phase, 6, null, null, GateCriteria.Leaving(phase)))]) { On = on },
+            tenant);
+        return id;
+    }
+
+    /// <summary>A municipality of the simulation is invited to another programme as well, to a round that bears the number of its first.</summary>
+    private async Task JoinAnotherProgrammeAsync()
+    {
+        var (round, on) = (new RoundId(Guid.CreateVersion7()), new DateOnly(2024, 3, 1));
+        var programme = await LaunchAsync(on, Viewer.SimulatedTenant);
+        await DoAsync(new OpenRound(round, programme, 1, StatedDay.Exactly(new(2024, 12, 31)), 1, false, []) { On = on }, Viewer.SimulatedTenant);
+        await DoAsync(new InviteMunicipality(round, Pages.OfTwoProgrammes) { On = on }, Viewer.SimulatedTenant);
     }
 
     /// <summary>In a round whose deadline is far ahead.</summary>
@@ -187,8 +210,8 @@ public sealed class RunningProgramme : IAsyncLifetime
         { On = new DateOnly(2012, 1, 10) });
     }
 
-    private async Task DoAsync(Command command) =>
-        (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(new("demo:leadership-region-ost", Role.Leadership, "region-ost"), command, Guid.CreateVersion7(), null, CancellationToken.None))
+    private async Task DoAsync(Command command, string tenant = Office) =>
+        (await _web.Services.GetRequiredService<CommandDesk>().RunAsync(new($"demo:leadership-{tenant}", Role.Leadership, tenant), command, Guid.CreateVersion7(), null, CancellationToken.None))
             .ShouldBeOfType<Outcome.Done>();
 
     /// <summary>Seats a member of the council, and hands in what the members think of an application.</summary>
@@ -206,7 +229,7 @@ public sealed class RunningProgramme : IAsyncLifetime
 
     private async Task NameSomebodyAsync()
     {
-        var caller = new Caller("demo:leadership-region-ost", Role.Leadership, "region-ost");
+        var caller = new Caller("demo:leadership-region-ost", Role.Leadership, Office);
         var safe = _web.Services.GetRequiredService<PersonSafe>();
         var sealing = safe.BeginSealing(caller.Tenant);
         var person = await sealing.SealAsync(new(Pages.Person), new("Navn Navnesen", "navn@eksempel.test", "00 00 00 01"), CancellationToken.None);
