@@ -50,13 +50,10 @@ public sealed partial class Visitor : IAsyncDisposable
         return answer!.Status;
     }
 
-    /// <summary>Waits until the browser has come to an address, and its page is whole.</summary>
-    /// <remarks>Playwright's own wait for the load misses it when a page comes quickly after another.</remarks>
-    public async Task ArriveAsync(string address)
-    {
-        await Page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
-        await Page.WaitForFunctionAsync("() => document.readyState === 'complete'");
-    }
+    /// <summary>Waits until the browser has come to an address, or to one that begins so ("…*"), and its page is whole.</summary>
+    /// <remarks>Playwright's own waits, for the address too, end with the load, and miss it when a page comes quickly after another.</remarks>
+    public Task ArriveAsync(string address) =>
+        Page.WaitForFunctionAsync("address => (address.endsWith('*') ? location.href.startsWith(address.slice(0, -1)) : location.href === address) && document.readyState === 'complete'", address);
 
     /// <returns>The HTTP status of the page that is open, however one came to it.</returns>
     public Task<int> StatusAsync() => Page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation')[0].responseStatus");
