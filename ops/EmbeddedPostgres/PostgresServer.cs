@@ -128,6 +128,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         }
 
         _disposed = true;
+        _places.MakeYoung();
         await StopAsync();
         await _log;
         _process.Dispose();
@@ -313,6 +314,15 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
             var socket = root.Length <= LongestSocketRoot ? Path.Combine(root, "s") : Path.Combine(Path.GetTempPath(), "pgs-" + Path.GetRandomFileName()[..8]);
             return new Places(root, data, socket, Temporary: dataRoot is null);
+        }
+
+        /// <summary>Once it has stopped, a folder that is old would be taken for abandoned by whoever starts a server at that moment, and removed by both.</summary>
+        public void MakeYoung()
+        {
+            if (Temporary && Directory.Exists(Root))
+            {
+                Directory.SetLastWriteTimeUtc(Root, TimeProvider.System.GetUtcNow().UtcDateTime);
+            }
         }
 
         public void CleanUp()
