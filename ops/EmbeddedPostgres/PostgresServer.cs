@@ -49,7 +49,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         var places = Places.For(options.DataRoot, version);
         var programs = new PostgresPrograms(bin, places.Root);
         var port = options.Port is > 0 ? FixedPort(options.Port.Value)
-            : options.Port is 0 || OperatingSystem.IsWindows() ? FreePort()
+            : options.Port is 0 || OperatingSystem.IsWindows() ? LoopbackPort.Free()
             : (int?)null;
 
         await MakeFoldersAsync(places, cancel);
@@ -281,13 +281,6 @@ public sealed partial class PostgresServer : IAsyncDisposable
         {
             throw new PostgresUnavailableException($"Port {port} is used by another program: stop that program, or choose another port for PostgreSQL.", e);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"\d+")]

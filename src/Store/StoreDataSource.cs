@@ -23,7 +23,7 @@ public static class StoreDataSource
     /// only cost a message each time, so it is left out, and nobody may set anything on these connections that outlives its transaction.
     /// Statements are prepared from their second use on.
     /// </remarks>
-    public static NpgsqlDataSource Create(string connectionString, StoreRole role) => Create(OnPrimary(connectionString), role, isAudit: false);
+    public static NpgsqlDataSource Create(string connectionString, StoreRole role) => Create(OnPrimary(connectionString), role, atItsStart: null);
 
     /// <summary>The same for whoever trusts nobody: names mean PostgreSQL's own, and what the database makes of a connection at its login is undone.</summary>
     /// <remarks>Whoever owns the database could have put functions of the same names before PostgreSQL's own, or a trigger on logins that sets another path or role.</remarks>
@@ -31,10 +31,11 @@ public static class StoreDataSource
     {
         var settings = OnPrimary(connectionString);
         settings.Options = $"{settings.Options} -c search_path=pg_catalog,pg_temp -c row_security=on".Trim();
-        return Create(settings, role, isAudit: true);
+        return Create(settings, role, AsItStartedAsync);
     }
 
-    private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder settings, StoreRole role, bool isAudit)
+    /// <param name="atItsStart">What is done to each connection first.</param>
+    private static NpgsqlDataSource Create(NpgsqlConnectionStringBuilder settings, StoreRole role, Func<NpgsqlConnection, Task>? atItsStart)
     {
         settings.NoResetOnClose = true;
         settings.MaxAutoPrepare = 200;
@@ -42,7 +43,6 @@ public static class StoreDataSource
         settings.ApplicationName ??= $"programme {NameOf(role)}";
         // No transaction of ours is open for more than seconds: numbering waits for the oldest.
         settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
-        Func<NpgsqlConnection, Task>? atItsStart = isAudit ? AsItStartedAsync : null;
         if (!HasSeveralHosts(settings))
         {
             var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);

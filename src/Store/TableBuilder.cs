@@ -95,11 +95,12 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     {
         await using var building = await StartAsync(report, cancel, isAudit: true);
         var inUse = await TablesInUseAsync(building, cancel);
+        var kinds = await building.KindsAsync(cancel);
         var compared = new List<ComparedTable>();
         foreach (var sql in tables.Sql)
         {
             compared.Add(inUse.TryGetValue(sql.Table.Name, out var found) && found.Version == sql.Table.Version
-                ? await building.CompareAsync(sql, cancel)
+                ? await building.CompareAsync(sql, kinds, cancel)
                 : new(sql.Table.Name, 0, [], 0, $"in use is {(found.Version == 0 ? "none" : $"version {found.Version}")}, and this program makes version {sql.Table.Version}"));
         }
 
@@ -203,14 +204,14 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             await DropUnusedAsync(cancel);
         }
 
-        public async Task<ComparedTable> CompareAsync(TableSql sql, CancellationToken cancel)
+        public async Task<ComparedTable> CompareAsync(TableSql sql, string[] kinds, CancellationToken cancel)
         {
             var (inUse, whyNot) = await InUseAsync(sql, cancel);
             if (whyNot is not null)
                 return new(sql.Table.Name, 0, [], 0, whyNot);
             // What somebody has begun to fill is not gone on with: nobody knows by what it was filled.
             await ForgetAsync(sql, cancel);
-            var table = await FillAsync(sql, await KindsAsync(cancel), cancel);
+            var table = await FillAsync(sql, kinds, cancel);
             await CatchUpAsync([table], cancel);
             var compared = await CompareAsync(table, inUse, cancel);
             await ForgetAsync(sql, cancel);
@@ -282,7 +283,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             return new(folded.Name, rows, differing, differingInAll);
         }
 
-        private async Task<string[]> KindsAsync(CancellationToken cancel)
+        public async Task<string[]> KindsAsync(CancellationToken cancel)
         {
             await using var command = rebuild.CreateCommand("select distinct split_part(stream, '/', 1) from store.streams");
             await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using HousingBank.EmbeddedPostgres;
 using HousingBank.Support;
 
@@ -109,10 +108,5 @@ internal sealed class Served : IAsyncDisposable
         return new Served(program, Process.Start(info)!, address);
     }
 
-    private static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    private static Uri FreeAddress() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
 }

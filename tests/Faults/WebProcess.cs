@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using HousingBank.EmbeddedPostgres;
 using HousingBank.Support;
 
@@ -43,7 +41,7 @@ internal sealed class WebProcess : IAsyncDisposable
     public bool IsRunning => !_process.HasExited;
 
     /// <param name="port">The one of a process before it; null for any that is free.</param>
-    public static WebProcess Start(string connectionString, int? port = null) => new(connectionString, port ?? FreePort());
+    public static WebProcess Start(string connectionString, int? port = null) => new(connectionString, port ?? LoopbackPort.Free());
 
     public static async Task<WebProcess> StartReadyAsync(string connectionString, int? port = null)
     {
@@ -110,12 +108,5 @@ internal sealed class WebProcess : IAsyncDisposable
         _said.Enqueue(line);
         while (_said.Count > 60)
             _said.TryDequeue(out _);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

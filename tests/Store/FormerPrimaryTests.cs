@@ -63,7 +63,7 @@ public sealed class FormerPrimaryTests : IAsyncLifetime
     [Fact]
     public async Task A_program_that_works_on_the_former_leaves_it_when_it_looks_again()
     {
-        var promotedAt = FreePort();
+        var promotedAt = LoopbackPort.Free();
         var hosts = $"{_former.ConnectionString};Host=127.0.0.1:{PortOf(_former)},127.0.0.1:{promotedAt};Host Recheck Seconds=1";
         await using var source = StoreDataSource.Create(hosts, StoreRole.App);
         (await PortAsync(source)).ShouldBe(PortOf(_former));
@@ -97,13 +97,6 @@ public sealed class FormerPrimaryTests : IAsyncLifetime
     private static string Both(PostgresServer first, PostgresServer second) => $"{first.ConnectionString};Host=127.0.0.1:{PortOf(first)},127.0.0.1:{PortOf(second)}";
 
     private static int PortOf(PostgresServer server) => new NpgsqlConnectionStringBuilder(server.ConnectionString).Port;
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task<int> PortAsync(NpgsqlDataSource source)
     {

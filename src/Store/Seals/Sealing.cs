@@ -105,24 +105,15 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
     {
         if (_isCompared || publishTo is null)
             return;
-        if (await LastPublishedAsync(publishTo, cancel) is { } published && await HeadAsync(published.Seals, cancel) != published)
-        {
-            _isCompared = true;
-            throw ChangedAt(published.Seals, "was published and is not there");
-        }
-
-        _isCompared = true;
-    }
-
-    private async Task<Head?> LastPublishedAsync(PublishedHeads heads, CancellationToken cancel)
-    {
         try
         {
-            return (await heads.LastAsync(cancel))?.Head;
+            if (await publishTo.LastAsync(cancel) is { Head: var published } && await HeadAsync(published.Seals, cancel) != published)
+                throw ChangedAt(published.Seals, "was published and is not there");
+            _isCompared = true;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is LogChangedException or InvalidDataException)
         {
-            // A line that was cut off when its writer died: said once, sealing goes on.
+            // Said once, a last line that was cut off when its writer died as well; sealing goes on.
             _isCompared = true;
             throw;
         }

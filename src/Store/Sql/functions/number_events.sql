@@ -13,7 +13,7 @@
 -- themselves, a millisecond at a time: what is decided meanwhile is settled too, and not only when the clock has caught up.
 --
 -- A cluster that was restored from a dump counts transactions anew. What came with the dump is numbered first, in its old
--- order, and left aside from then on; until that is done store.append refuses.
+-- order, and left aside from then on; until that is done nothing is appended.
 create function store.number_events(by_owner uuid, lease interval, at_most integer, out is_holder boolean, out numbered bigint)
 language plpgsql
 set search_path = pg_catalog, pg_temp
