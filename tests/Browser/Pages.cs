@@ -15,7 +15,7 @@ public sealed record SitePage(string Name, string Address, string? Person = null
 /// <summary>Every page there is: a new page is added here and is then tested like the others.</summary>
 public static class Pages
 {
-    private const string Secretariat = "secretariat-region-ost";
+    public const string Secretariat = "secretariat-region-ost";
 
     private const string SimulatedSecretariat = "secretariat-simulert";
 

@@ -268,6 +268,7 @@ public sealed class RunningProgramme : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             ReducedMotion = ReducedMotion.Reduce,
         });
+        await context.AddInitScriptAsync(Visitor.Axe);
         return new Visitor(await context.NewPageAsync());
     }
 }

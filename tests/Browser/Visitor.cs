@@ -20,8 +20,6 @@ public sealed partial class Visitor : IAsyncDisposable
             .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${violation.help}: ${node.html}`))
         """;
 
-    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
-
     private readonly List<string> _complaints = [];
 
     public Visitor(IPage page)
@@ -35,6 +33,9 @@ public sealed partial class Visitor : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Add(error);
         page.RequestFailed += (_, request) => _complaints.Add($"{request.Url}: {request.Failure}");
     }
+
+    /// <summary>What knows the accessibility rules. A window is given it once, for all its pages: sent with each question it took as long as the answer.</summary>
+    public static string Axe { get; } = new BundledAxeScriptProvider().GetScript();
 
     public IPage Page { get; }
 
@@ -66,11 +67,7 @@ public sealed partial class Visitor : IAsyncDisposable
 
     /// <param name="leftOut">Rules, by their ids.</param>
     /// <returns>A line for each element that breaks an accessibility rule.</returns>
-    public async Task<IReadOnlyList<string>> AxeFindingsAsync(params string[] leftOut)
-    {
-        await Page.EvaluateAsync(s_axe);
-        return await Page.EvaluateAsync<string[]>(FindViolations, leftOut);
-    }
+    public async Task<IReadOnlyList<string>> AxeFindingsAsync(params string[] leftOut) => await Page.EvaluateAsync<string[]>(FindViolations, leftOut);
 
     /// <summary>Keeps a picture of the whole page in TestResults/screenshots: in bokmål always, in other languages when SCREENSHOTS is "all", since they take time.</summary>
     public async Task ScreenshotAsync(string name, string language = "nb")
