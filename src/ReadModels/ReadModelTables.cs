@@ -33,6 +33,7 @@ public static class ReadModelTables
         new PreAnalysisTable(),
         new AnchoringTable(),
         new LearningEntryTable(),
+        new LearningOutcomeTable(),
         new ContradictionTable(),
     ];
 }

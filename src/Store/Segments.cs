@@ -19,17 +19,16 @@ public static class Segments
 
     /// <param name="before">The stream's facts until now, in recorded order.</param>
     /// <param name="after">The same and the new ones.</param>
-    public static SegmentChanges Between(TwoClockTable table, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
+    /// <returns>For each table, in their order.</returns>
+    public static IReadOnlyList<SegmentChanges> Between(IReadOnlyList<TwoClockTable> tables, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
     {
         var order = new EffectiveOrder();
-        var timeline = table.Grow();
         order.Add(before, before.Count);
-        timeline.Begin(order.Facts);
+        GrowingTimeline[] timelines = [.. tables.Select(t => t.Grow())];
+        foreach (var timeline in timelines)
+            timeline.Begin(order.Facts);
         var from = order.Add(after, after.Count);
-        var ended = new List<Stretch>();
-        var begun = new List<Stretch>();
-        Compare(timeline.Fold(order.Facts, from), s => ended.Add(s.Stretch), s => begun.Add(s.Stretch));
-        return new SegmentChanges(ended, begun);
+        return [.. timelines.Select(t => Changes(t.Fold(order.Facts, from)))];
     }
 
     /// <summary>Everything the table ever held of a stream, commit by commit.</summary>
@@ -60,6 +59,13 @@ public static class Segments
     {
         var keys = string.CompareOrdinal(a.Key, b.Key);
         return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
+    }
+
+    private static SegmentChanges Changes(Redrawn redrawn)
+    {
+        var (ended, begun) = (new List<Stretch>(), new List<Stretch>());
+        Compare(redrawn, s => ended.Add(s.Stretch), s => begun.Add(s.Stretch));
+        return new SegmentChanges(ended, begun);
     }
 
     private static void Compare(Redrawn redrawn, Action<ShownStretch> ended, Action<ShownStretch> begun)

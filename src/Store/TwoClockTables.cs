@@ -36,15 +36,9 @@ public sealed partial class TwoClockTables
     /// <param name="after">The same and the new ones, whose moment is not known yet: SQL finds it with the stream.</param>
     internal IReadOnlyList<NpgsqlBatchCommand> SegmentCommands(StreamKey stream, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
     {
-        var commands = new List<NpgsqlBatchCommand>();
-        foreach (var sql in _sql.Where(t => t.Table.Takes(stream.Kind)))
-        {
-            var changes = Segments.Between(sql.Table, before, after);
-            if (!changes.IsEmpty)
-                commands.Add(sql.Write(stream, changes));
-        }
-
-        return commands;
+        TableSql[] touched = [.. _sql.Where(t => t.Table.Takes(stream.Kind))];
+        var changes = Segments.Between([.. touched.Select(t => t.Table)], before, after);
+        return [.. touched.Zip(changes).Where(t => !t.Second.IsEmpty).Select(t => t.First.Write(stream, t.Second))];
     }
 
     [GeneratedRegex("^[a-z][a-z_]*$")]

@@ -209,7 +209,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             _agreements = look.OverTime(new RowFilter<AgreementRow>().OfStream(streams));
             _learning = look.OverTime(new RowFilter<LearningEntryRow>().OfStream(streams));
             _ofStream = new(OfStreams);
-            _shared = new(() => [.. _learning.Rows.Where(r => r.Row.Became.Any(b => b.Outcome == "shared")).Select(r => r.Stream)]);
+            _shared = new(() => [.. _learning.Rows.Where(r => r.Row.IsShared).Select(r => r.Stream)]);
         }
 
         public MunicipalityOnDay? Of(StoredFact fact) => IdOf(fact) is { } municipality ? _names.Of(municipality) : null;

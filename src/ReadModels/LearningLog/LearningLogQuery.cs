@@ -10,7 +10,7 @@ public sealed class LearningLogQuery(Looking looking)
 {
     public async Task<Answer<LearningEntries>> AskAsync(Scope scope, LearningFilter filter, Question question, CancellationToken cancel)
     {
-        var all = await AskAsync(scope, new RowFilter<LearningEntryRow>(), question, cancel);
+        var all = await AskAsync(scope, streams: null, question, cancel);
         LearningEntry[] entries = [.. all.Value.Where(e => Fits(e, filter))];
         var counts = entries
             .GroupBy(e => (e.Area, e.Loop, e.Form, e.Outcome))
@@ -22,15 +22,15 @@ public sealed class LearningLogQuery(Looking looking)
     /// <returns>Null when there is no such entry by that day, or the asker may not see it.</returns>
     public async Task<Answer<LearningEntry>?> EntryAsync(Scope scope, LearningEntryId entry, Question question, CancellationToken cancel)
     {
-        var found = await AskAsync(scope, new RowFilter<LearningEntryRow>().OfStream(new StreamKey(entry.Stream.ToString())), question, cancel);
+        var found = await AskAsync(scope, [new StreamKey(entry.Stream.ToString())], question, cancel);
         return found.Value is [var only] ? found.With(only) : null;
     }
 
     private async Task<Answer<IReadOnlyList<LearningEntry>>> AskAsync(
-        Scope scope, RowFilter<LearningEntryRow> which, Question question, CancellationToken cancel)
+        Scope scope, IReadOnlyList<StreamKey>? streams, Question question, CancellationToken cancel)
     {
         var look = looking.Begin(scope, question);
-        var learnt = new Learnt(look, new Names(look), question, which);
+        var learnt = new Learnt(look, new Names(look), question, streams);
         await look.AskAsync(cancel);
         var figures = await look.FiguresAsync(learnt.Streams, cancel);
         return look.Answer(learnt.Entries(figures));

@@ -1,3 +1,4 @@
+using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
@@ -7,14 +8,19 @@ namespace HousingBank.ReadModels.LearningLog;
 /// <summary>Learning entries on the day asked about, as far as the asker may see them.</summary>
 internal sealed class Learnt
 {
-    private static readonly string[] FurthestFirst = ["ledToChange", "setAside", "broughtToMinistry", "takenUp", "shared"];
-
     private readonly Names _names;
     private readonly Question _question;
     private readonly Asked<LearningEntryRow> _entries;
+    private readonly Asked<LearningOutcomeRow> _outcomes;
+    private readonly Lazy<ILookup<StreamKey, Segment<LearningOutcomeRow>>> _became;
 
-    public Learnt(Look look, Names names, Question question, RowFilter<LearningEntryRow> which) =>
-        (_names, _question, _entries) = (names, question, look.At(which));
+    /// <param name="streams">Of the entries looked for; null for all.</param>
+    public Learnt(Look look, Names names, Question question, IReadOnlyList<StreamKey>? streams)
+    {
+        (_names, _question) = (names, question);
+        (_entries, _outcomes) = (look.At(Courses.Of<LearningEntryRow>(streams)), look.At(Courses.Of<LearningOutcomeRow>(streams)));
+        _became = new(() => _outcomes.Rows.OrderBy(o => o.Row.On).ThenBy(o => o.Row.Version).ToLookup(o => o.Stream));
+    }
 
     public IEnumerable<StreamKey> Streams => _entries.Rows.Select(e => e.Stream);
 
@@ -27,11 +33,13 @@ internal sealed class Learnt
     ];
 
     private bool MaySee(LearningEntryRow entry) =>
-        _question.SeesOnly is not { } own || entry.Municipality is null || entry.Municipality == own || entry.Became.Any(b => b.Outcome == "shared");
+        _question.SeesOnly is not { } own || entry.Municipality is null || entry.Municipality == own || entry.IsShared;
 
     private LearningEntry Entry(Segment<LearningEntryRow> entry, StreamFigures figures)
     {
         var row = entry.Row;
+        // The entry may have been corrected to a later day: what lies before it became of nothing yet.
+        var became = _became.Value[entry.Stream].Where(b => b.Row.On >= row.WrittenOn.On).ToList();
         return new(
             row.Entry.Value,
             row.Programme.Value,
@@ -45,10 +53,10 @@ internal sealed class Learnt
             row.Text,
             row.Evidence,
             row.WrittenOn,
-            FurthestFirst.FirstOrDefault(outcome => row.Became.Any(b => b.Outcome == outcome)) ?? "none",
-            [.. row.Became.Select(b => new LearningOutcome(b.Outcome, b.On, b.Detail, Codes.Of(b.Change)))],
+            row.Outcome ?? "none",
+            [.. became.Select(b => new LearningOutcome(b.Row.Outcome, b.Row.On, b.Row.Detail, Codes.Of(b.Row.Change)))],
             figures.Version(entry.Stream),
             row.IsSimulated,
-            FactsBehind.Of(entry));
+            FactsBehind.OfAll(entry.Stream, [entry.Versions, .. became.Select(b => b.Versions)]));
     }
 }

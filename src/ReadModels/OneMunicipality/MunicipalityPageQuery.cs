@@ -17,12 +17,13 @@ public sealed class MunicipalityPageQuery(Looking looking)
 
         var first = looking.Begin(scope, question);
         var courses = first.At(new RowFilter<ParticipationRow>().Where(r => r.Municipality, municipality));
+        var learnt = first.At(new RowFilter<LearningEntryRow>().Where(r => r.Municipality, municipality));
         await first.AskAsync(cancel);
 
         var look = looking.Begin(scope, question);
         var names = new Names(look);
         var details = new CourseDetails(look, names, question, [.. courses.Rows.Select(c => c.Stream)]);
-        var learning = new Learnt(look, names, question, new RowFilter<LearningEntryRow>().Where(r => r.Municipality, municipality));
+        var learning = new Learnt(look, names, question, [.. learnt.Rows.Select(e => e.Stream)]);
         await look.AskAsync(cancel);
 
         var registered = names.Rows.FirstOrDefault(r => r.Row.Municipality == municipality);

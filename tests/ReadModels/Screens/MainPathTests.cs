@@ -112,9 +112,30 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
         (await _screens.Learning.AskAsync(Screens.East, new LearningFilter(Loop: 1), On(2011, 7, 1), Screens.Cancel)).Value.Entries.ShouldHaveSingleItem().Id.ShouldBe(hidden.Value);
         (await _screens.Learning.AskAsync(Screens.East, new LearningFilter(Loop: 3), On(2011, 4, 1), Screens.Cancel)).Value.Entries.Single().Outcome.ShouldBe("shared");
 
+        var became = (await _screens.Learning.EntryAsync(Screens.East, shared, On(2011, 7, 1), Screens.Cancel))!.Value;
+        became.Became.ShouldBe([new("shared", new(2011, 3, 1), "alle programkommunene", null), new("ledToChange", new(2011, 6, 1), "versjon 2", "frameworkModel")]);
+        became.Facts.Versions.ShouldBe([1, 2, 3]);
+
         var forHamar = new Question(new(2011, 7, 1), SeesOnly: new("hamar"));
         (await _screens.Learning.AskAsync(Screens.East, new LearningFilter(), forHamar, Screens.Cancel)).Value.Entries.ShouldHaveSingleItem().Id.ShouldBe(shared.Value);
         (await _screens.Learning.EntryAsync(Screens.East, hidden, forHamar, Screens.Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_became_of_a_learning_entry_stands_on_its_corrected_day_and_the_furthest_of_it_is_its_outcome()
+    {
+        var entry = await LearntAsync(new("moss"), 1);
+        await DoAsync(new BringLearningEntryToMinistry(entry, "årsrapport 2011") { On = Day(2011, 3, 1) });
+        await DoAsync(new ShareLearningEntry(entry, "alle programkommunene") { On = Day(2011, 4, 1) });
+        await DoAsync(new BringLearningEntryToMinistry(entry, "tertialrapport") { On = Day(2011, 5, 1) });
+        var why = Grounds.None with { EntryReason = "Feil rapport og feil dag." };
+        await DoAsync(new CorrectFact(2, new BringLearningEntryToMinistry(entry, "årsrapport 2010") { On = Day(2011, 4, 15), Grounds = why }) { On = Day(2011, 4, 15), Grounds = why });
+
+        (await OnAsync(entry, 2011, 4, 2)).ShouldSatisfyAllConditions(e => e.Outcome.ShouldBe("shared"), e => e.Became.Count.ShouldBe(1));
+        var last = await OnAsync(entry, 2011, 5, 1);
+        last.Outcome.ShouldBe("broughtToMinistry");
+        last.Became.Select(b => b.Detail).ShouldBe(["alle programkommunene", "årsrapport 2010", "tertialrapport"]);
+        last.Facts.Versions.ShouldBe([1, 3, 4, 5]);
     }
 
     [Fact]
@@ -159,6 +180,9 @@ public sealed class MainPathTests(ImportedHistory history) : IClassFixture<Impor
             Participation, _programme, Phase.Planning, GateCriteria.ActionPlanApproved, "vedtak", new Resolution("bystyret", StatedDay.Exactly(new(2012, 1, 15)), "12/1"))
         { On = Day(2012, 1, 15) });
     }
+
+    private async Task<LearningEntry> OnAsync(LearningEntryId entry, int year, int month, int day) =>
+        (await _screens.Learning.EntryAsync(Screens.East, entry, On(year, month, day), Screens.Cancel))!.Value;
 
     private async Task<LearningEntryId> LearntAsync(MunicipalityId municipality, int loop)
     {

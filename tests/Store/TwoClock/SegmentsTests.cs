@@ -31,7 +31,7 @@ public class SegmentsTests
         {
             var stream = ShelfHistories.Stream(recordings);
             var before = stream.Take(stream.Count * 2 / 3).ToArray();
-            var (changes, naive) = (Segments.Between(s_table, before, stream), NaiveHistory.Between(s_table, before, stream));
+            var (changes, naive) = (Between(s_table, before, stream), NaiveHistory.Between(s_table, before, stream));
             changes.Ended.ShouldBe(naive.Ended);
             changes.Begun.ShouldBe(naive.Begun);
         }));
@@ -46,7 +46,7 @@ public class SegmentsTests
             {
                 var first = commit.First().Version;
                 var last = commit.Last().Version;
-                var changes = Segments.Between(s_table, [.. stream.Take(first - 1)], [.. stream.Take(last)]);
+                var changes = Between(s_table, [.. stream.Take(first - 1)], [.. stream.Take(last)]);
                 foreach (var ended in changes.Ended)
                 {
                     var at = written.FindIndex(k => k.KnownTo == DateTimeOffset.MaxValue && k.Stretch.Equals(ended));
@@ -83,7 +83,7 @@ public class SegmentsTests
     {
         var stream = ShelfHistories.Stream([Plain(new Put("bread", 1), day: 0), Plain(new Added("bread", 2), day: 3)]);
 
-        var changes = Segments.Between(s_table, [stream[0]], stream);
+        var changes = Between(s_table, [stream[0]], stream);
 
         changes.Ended.ShouldHaveSingleItem().ValidTo.ShouldBe(DateOnly.MaxValue);
         changes.Begun.Select(s => (s.ValidFrom, s.ValidTo)).ShouldBe([(Day(0), Day(3)), (Day(3), DateOnly.MaxValue)]);
@@ -95,7 +95,7 @@ public class SegmentsTests
     {
         var stream = ShelfHistories.Stream([Plain(new Put("bread", 1), day: 0), Plain(new Put("cheese", 1), day: 1), Plain(new Removed("bread"), day: 5), Plain(new Added("bread", 1), day: 3)]);
 
-        var changes = Segments.Between(s_table, [.. stream.Take(3)], stream);
+        var changes = Between(s_table, [.. stream.Take(3)], stream);
 
         changes.Ended.Select(s => (s.ValidFrom, s.ValidTo)).ShouldBe([(Day(0), Day(5))]);
         changes.Begun.Select(s => (s.ValidFrom, s.ValidTo)).ShouldBe([(Day(0), Day(3)), (Day(3), Day(5))]);
@@ -106,7 +106,7 @@ public class SegmentsTests
     {
         var stream = ShelfHistories.Stream([Plain(new Put("bread", 1), day: 0), Plain(new Added("bread", 1), day: 2), Plain(new Added("bread", -1), day: 2)]);
 
-        Segments.Between(s_table, [stream[0]], stream).IsEmpty.ShouldBeTrue();
+        Between(s_table, [stream[0]], stream).IsEmpty.ShouldBeTrue();
     }
 
     [Fact]
@@ -118,6 +118,14 @@ public class SegmentsTests
         from day in Enumerable.Range(-1, ShelfHistories.Days + 2)
         from knownAt in stream.Select(f => f.RecordedAt).Distinct().SelectMany(m => new[] { m.AddTicks(-10), m }).Prepend(ShelfHistories.FirstMoment.AddDays(-1))
         select (ShelfHistories.FirstDay.AddDays(day), knownAt);
+
+    /// <summary>Beside another table: what is asked of several is asked of one order of the facts.</summary>
+    private static SegmentChanges Between(TwoClockTable table, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
+    {
+        var changes = Segments.Between([new GoodsTable(), table], before, after);
+        changes.Count.ShouldBe(2);
+        return changes[1];
+    }
 
     private static void ShouldAnswer(IReadOnlyList<KnownStretch> segments, IReadOnlyList<StoredFact> stream, DateOnly asOf, DateTimeOffset knownAt)
     {
