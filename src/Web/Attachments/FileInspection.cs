@@ -23,6 +23,9 @@ public static class FileInspection
     private const int MostEntries = 2_000;
     private const long LargestUnpacked = 100 * 1024 * 1024;
 
+    // What a file says of its kind is kept and read as text; real ones take a few thousand bytes.
+    private const long LargestOfKind = 1024 * 1024;
+
     private const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private const string Sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string OpenText = "application/vnd.oasis.opendocument.text";
@@ -110,7 +113,7 @@ public static class FileInspection
             using var kept = entry.FullName is ContentTypes or OpenKind or OpenManifest ? new MemoryStream() : null;
             for (int read; (read = packed.Read(buffer)) > 0;)
             {
-                if ((left -= read) < 0)
+                if ((left -= read) < 0 || kept?.Length + read > LargestOfKind)
                     return null;
                 kept?.Write(buffer, 0, read);
             }

@@ -70,7 +70,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
         { "empty", "file-empty" }, { "html", "file-not-recognised" }, { "program", "file-not-recognised" }, { "folder", "file-not-recognised" },
         { "two kinds", "file-not-recognised" }, { "wrong ending", "file-name-disagrees" }, { "no ending", "file-name-disagrees" },
         { "macros", "file-has-macros" }, { "macros by type", "file-has-macros" }, { "open macros", "file-has-macros" }, { "encrypted", "file-encrypted" },
-        { "open encrypted", "file-encrypted" }, { "bomb", "file-unpacks-too-large" }, { "many", "file-unpacks-too-large" }, { "damaged", "file-damaged" },
+        { "open encrypted", "file-encrypted" }, { "bomb", "file-unpacks-too-large" }, { "long types", "file-unpacks-too-large" }, { "many", "file-unpacks-too-large" }, { "damaged", "file-damaged" },
         { "hidden", "file-name-not-allowed" }, { "nameless", "file-name-disagrees" }, { "twice", "file-damaged" },
     };
 
@@ -94,6 +94,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
             "encrypted" => (SomeFile.EncryptedFolder(), "a.docx"),
             "open encrypted" => (SomeFile.OpenText(("META-INF/manifest.xml", "<manifest:encryption-data/>")), "a.odt"),
             "bomb" => (SomeFile.Bomb(), "a.docx"),
+            "long types" => (SomeFile.OpenText(("META-INF/manifest.xml", new string(' ', 2_000_000))), "a.odt"),
             "many" => (SomeFile.Word([.. Enumerable.Range(0, 2_001).Select(i => ($"{i}", "x"))]), "a.docx"),
             "damaged" => (SomeFile.Word()[..100], "a.docx"),
             "hidden" => (SomeFile.Pdf, "a\u202Efdp.pdf"),
