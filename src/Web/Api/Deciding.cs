@@ -289,7 +289,7 @@ public sealed class Deciding(ViewerDesk desk, HistoryReader histories, PersonSea
         return Guid.TryParse(key, out var id) ? id : NamedUuid.Make(NamedUuid.Root, $"{viewer.Actor}:{key}");
     }
 
-    private static string ETagOf(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    internal static string ETagOf(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 }
 
 /// <summary>How each of several decisions ended, in the order they were sent.</summary>

@@ -30,5 +30,5 @@ internal abstract record Precondition
     }
 
     private static int? Version(EntityTagHeaderValue tag) =>
-        int.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        int.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) && tag.Tag == Deciding.ETagOf(version) ? version : null;
 }

@@ -50,6 +50,7 @@ public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite
     [InlineData("W/\"1\"", HttpStatusCode.PreconditionFailed)]
     [InlineData("\"abc\"", HttpStatusCode.PreconditionFailed)]
     [InlineData("\"+1\", \"\", W/\"1\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("\"01\"", HttpStatusCode.PreconditionFailed)]
     [InlineData("1", HttpStatusCode.BadRequest)]
     [InlineData("\"1", HttpStatusCode.BadRequest)]
     [InlineData("*, \"1\" x", HttpStatusCode.BadRequest)]
