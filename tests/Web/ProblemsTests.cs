@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using HousingBank.Web.Access;
+using HousingBank.Web.Languages;
 using HousingBank.Web.Tests.Api;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -193,6 +196,75 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
         content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
 
         (await ApiAnswer.OfAsync(await client.PostAsync("/api/v1/municipalities", content))).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity, br")]
+    public async Task A_body_that_is_packed_is_refused_as_such(string packed)
+    {
+        var client = await site.SignedInAsync("leadership-region-ost");
+        var content = JsonBody("{}");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", packed);
+
+        var answer = await client.PostAsync("/api/v1/municipalities", content);
+
+        (await ApiAnswer.OfAsync(answer)).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        answer.Headers.GetValues("Accept-Encoding").ShouldBe(["identity"]);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_form_in_another_encoding_than_ours_is_refused_with_a_page()
+    {
+        var client = site.Stranger();
+        var token = (await client.PageAsync("/logg-inn")).QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+        var part = new ByteArrayContent("+ADw-"u8.ToArray());
+        part.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=utf-7");
+
+        var answer = await client.PostAsync("/logg-inn", new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { part, "til" } });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await answer.PageAsync()).Heading().ShouldBe("Innholdet har feil type");
+    }
+
+    /// <summary>In Development Blazor says it itself, in a sentence for programmers.</summary>
+    [Theory]
+    [InlineData("a token that is none", "form")]
+    [InlineData(null, "a-form-that-is-gone")]
+    [InlineData(null, null)]
+    public async Task A_form_that_the_page_does_not_take_is_answered_with_a_page_and_not_with_nothing(string? token, string? form)
+    {
+        await using var outside = new Site { Environment = "Staging", Settings = new Dictionary<string, string> { ["Demo:Enabled"] = "true" } };
+        var client = outside.Stranger();
+        var right = (await client.PageAsync("/logg-inn")).QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+        var fields = new Dictionary<string, string> { ["__RequestVerificationToken"] = token ?? right };
+        if (form is not null)
+            fields["_handler"] = form;
+
+        var answer = await client.PostAsync("/logg-inn?lang=nn", new FormUrlEncodedContent(fields));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.PageAsync()).Heading().ShouldBe("Førespurnaden kan ikkje forståast");
+    }
+
+    [Theory]
+    [InlineData("/openapi/v2.json")]
+    [InlineData("/openapi/..%2fv1.json")]
+    [InlineData("/health/nothing")]
+    [InlineData("/kalender/nobody/here")]
+    [InlineData("/seals/nothing")]
+    public async Task Programs_get_problem_details_in_their_language_wherever_they_ask(string address)
+    {
+        foreach (var (accepts, language) in new[] { ("nn", Language.Nynorsk), ("de", Language.English) })
+        {
+            var client = site.Stranger();
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(accepts);
+
+            var answer = await ApiAnswer.OfAsync(await client.GetAsync(address));
+
+            answer.ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+            ((string?)answer.Json["title"]).ShouldBe(new Texts(language)["problems.not-found.title"]);
+        }
     }
 
     [Fact]

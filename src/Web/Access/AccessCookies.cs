@@ -8,6 +8,9 @@ public sealed class AccessCookies(IHostEnvironment environment)
 
     public CookieSecurePolicy Secure => environment.IsProduction() ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
+    /// <summary>False where browsers would neither send nor take them: nobody is known there, and no form is ours.</summary>
+    public bool Reach(HttpRequest request) => Secure != CookieSecurePolicy.Always || request.IsHttps;
+
     public string Name(string name) => environment.IsProduction() ? "__Host-" + name : name;
 
     /// <summary>For a cookie that goes to one address only, which "__Host-" does not allow.</summary>

@@ -1,4 +1,5 @@
 using HousingBank.Web.Access.OpenIdConnect;
+using HousingBank.Web.Shell;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -72,14 +73,19 @@ public static class AccessSetup
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseReadableForms();
         app.UseAntiforgery();
     }
 
     private static async Task RefuseTheEnded(CookieValidatePrincipalContext context)
     {
-        if (context.Principal?.FindFirst(ClaimNames.SignIn) is not { } signIn || await context.HttpContext.RequestServices.GetRequiredService<EndedSignIns>().HasEndedAsync(signIn.Value))
+        if (!context.HttpContext.RequestServices.GetRequiredService<AccessCookies>().Reach(context.Request))
         {
-            Shell.RefusedRequests.Because(context.HttpContext, Shell.RefusedRequests.EndedSignIn);
+            context.RejectPrincipal();
+        }
+        else if (context.Principal?.FindFirst(ClaimNames.SignIn) is not { } signIn || await context.HttpContext.RequestServices.GetRequiredService<EndedSignIns>().HasEndedAsync(signIn.Value))
+        {
+            RefusedRequests.Because(context.HttpContext, RefusedRequests.EndedSignIn);
             context.RejectPrincipal();
         }
     }
@@ -87,7 +93,7 @@ public static class AccessSetup
     private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
-        if (Shell.Problems.IsForPrograms(context.HttpContext))
+        if (Problems.IsForPrograms(context.HttpContext))
             ServiceTokenScheme.AskForToken(context.Response);
         else
             context.Response.Redirect(SignInPage + QueryString.Create("til", HttpMethods.IsGet(request.Method) ? request.PathBase + request.Path + request.QueryString : "/"));

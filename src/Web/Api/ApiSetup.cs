@@ -10,6 +10,11 @@ namespace HousingBank.Web.Api;
 /// <summary>The API's conventions; the endpoints themselves are mapped under /api/v1, one file for each kind of thing.</summary>
 public static class ApiSetup
 {
+    private const string Document = "v1";
+
+    // Without a place for other names: who asks for one is answered as at any address that is not there.
+    private const string DocumentAddress = $"/openapi/{Document}.json";
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
@@ -24,16 +29,16 @@ public static class ApiSetup
             routes.SetParameterPolicy<KeyConstraint>("key");
             routes.SetParameterPolicy<KindConstraint>("kind");
         });
-        services.AddOpenApi("v1", ApiDocument.Describe);
+        services.AddOpenApi(Document, ApiDocument.Describe);
         return services;
     }
 
     public static void MapApi(this WebApplication app)
     {
-        app.MapOpenApi().AllowAnonymous();
+        app.MapOpenApi(DocumentAddress).AllowAnonymous();
         app.UseSwaggerUI(ui =>
         {
-            ui.SwaggerEndpoint("/openapi/v1.json", "v1");
+            ui.SwaggerEndpoint(DocumentAddress, Document);
             ui.RoutePrefix = "swagger";
             ui.DocumentTitle = "API";
         });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HousingBank.Web.Shell;
 
 namespace HousingBank.Web.Languages;
 
@@ -24,7 +25,7 @@ public sealed record Language(string Code, string Name, CultureInfo Culture)
     public static Language Of(HttpContext context) =>
         Find(context.Request.Query["lang"])
         ?? Find(context.Request.Cookies[Cookie])
-        ?? (context.Request.Path.StartsWithSegments("/api") ? Accepted(context.Request) ?? English : Bokmal);
+        ?? (Problems.IsForPrograms(context) ? Accepted(context.Request) ?? English : Bokmal);
 
     /// <summary>Keeps the language that the address asks for.</summary>
     public static void Remember(HttpContext context)

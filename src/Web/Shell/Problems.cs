@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HousingBank.Store;
+using HousingBank.Web.Api;
 using HousingBank.Web.Calendars;
 using HousingBank.Web.Components;
 using HousingBank.Web.Languages;
@@ -13,7 +14,7 @@ namespace HousingBank.Web.Shell;
 /// <summary>Whatever goes wrong gets a readable answer: problem details for programs, a page for people; never a stack trace.</summary>
 public static class Problems
 {
-    private static readonly string[] s_foldersForPrograms = ["/api", "/openapi", "/health", CalendarFeed.Folder];
+    private static readonly string[] s_foldersForPrograms = ["/api", "/openapi", "/health", SealsApi.HeadsAddress, CalendarFeed.Folder];
 
     public static void UseProblems(this WebApplication app)
     {
@@ -25,6 +26,13 @@ public static class Problems
             AllowStatusCode404Response = true,
         });
         app.UseStatusCodePages(status => WriteAsync(status.HttpContext, null));
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            // Blazor says what kind of thing its refusal of a form is, and then nothing: that would pass for an answer.
+            if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(context.Request.Method))
+                context.Response.ContentType = null;
+        });
     }
 
     /// <summary>Stable name of an HTTP status in "type" and "code".</summary>

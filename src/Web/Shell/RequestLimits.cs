@@ -1,3 +1,5 @@
+using HousingBank.Web.Access;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +17,8 @@ public static class RequestLimits
     public const int LargestHeaders = 32 * 1024;
 
     public const int MostHeaders = 64;
+
+    private const string Unpacked = "identity";
 
     /// <summary>Seconds an answer may take when Limits:RequestSeconds does not say it.</summary>
     public const int LongestAnswer = 60;
@@ -59,18 +63,76 @@ public static class RequestLimits
         return Task.CompletedTask;
     });
 
-    /// <summary>An address with a zero character names nothing that can be stored, and what is sent is written in UTF-8: a body that says otherwise has no reader.</summary>
+    /// <summary>An address with a zero character names nothing that can be stored, and what is sent is written in UTF-8 and not packed: a body that says otherwise has no reader.</summary>
     public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (request.Path.Value!.Contains('\0') || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) || request.QueryString.Value.Contains('\0'))
+        if (!HasReadableHost(request) || request.Path.Value!.Contains('\0') || request.QueryString.Value!.Contains("%00", StringComparison.Ordinal) || request.QueryString.Value.Contains('\0'))
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         else if (!IsUtf8(request))
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        else if (IsPacked(request))
+            RefusePacked(context.Response);
         else
             return next(context);
         return Task.CompletedTask;
     });
+
+    /// <summary>Reads forms before their tokens are looked for, which takes what it cannot read for a fault of ours.</summary>
+    public static void UseReadableForms(this WebApplication app)
+    {
+        var cookies = app.Services.GetRequiredService<AccessCookies>();
+        app.Use(async (context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true } || HttpMethods.IsGet(context.Request.Method))
+                await next(context);
+            else if (!cookies.Reach(context.Request))
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            else if (!await HasReadableFormAsync(context))
+                context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            else
+                await next(context);
+        });
+    }
+
+    /// <summary>Pages write their own address. Who names no host, as HTTP/1.0 allows, asks this machine; who names what none can be is told so, by a page as well.</summary>
+    private static bool HasReadableHost(HttpRequest request)
+    {
+        if (Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}/", UriKind.Absolute, out _))
+            return true;
+        var isNamed = request.Host.HasValue;
+        request.Host = new("localhost");
+        return !isNamed;
+    }
+
+    private static bool IsPacked(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != Unpacked;
+
+    private static void RefusePacked(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        response.Headers.AcceptEncoding = Unpacked;
+    }
+
+    /// <summary>A part may say an encoding of its own.</summary>
+    private static async Task<bool> HasReadableFormAsync(HttpContext context)
+    {
+        try
+        {
+            if (context.Request.HasFormContentType)
+                await context.Request.ReadFormAsync(context.RequestAborted);
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            // Told as a form without its token, or as too large.
+            return true;
+        }
+    }
 
     private static bool IsUtf8(HttpRequest request)
     {

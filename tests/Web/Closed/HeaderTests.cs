@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace HousingBank.Web.Tests.Closed;
@@ -91,6 +92,21 @@ public sealed class HeaderTests(MatrixSite site) : IClassFixture<MatrixSite>
         cookies.ShouldNotBeEmpty();
         cookies.ShouldAllBe(c => c.Contains("; secure", StringComparison.OrdinalIgnoreCase) && c.Contains("; httponly", StringComparison.OrdinalIgnoreCase));
         cookies.ShouldAllBe(c => c.Contains("; samesite=lax", StringComparison.OrdinalIgnoreCase) || c.Contains("; samesite=strict", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task In_production_a_form_that_does_not_come_over_https_is_refused_with_a_page()
+    {
+        await using var production = new Site { Environment = "Production" };
+        var client = production.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new("http://program.example") });
+
+        foreach (var address in new[] { SignIn.SignOutAddress, "/logg-inn" })
+        {
+            var answer = await client.PostAsync(address, new FormUrlEncodedContent([]));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await answer.PageAsync()).Heading().ShouldBe("Forespørselen kan ikke forstås");
+        }
     }
 
     [Fact]

@@ -88,6 +88,21 @@ public sealed class LimitTests(ServedSite served) : IClassFixture<ServedSite>
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n X: folded\r\n\r\n")]
     public async Task What_could_be_read_in_two_ways_is_refused(string request) => (await StatusAsync(request)).ShouldBe(400);
 
+    [Theory]
+    [InlineData("GET /logg-inn HTTP/1.0\r\n", 200)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost:\r\n", 200)]
+    [InlineData("OPTIONS / HTTP/1.0\r\n", 405)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost: program.example:99999999\r\n", 400)]
+    [InlineData("GET /ingensteds HTTP/1.1\r\nHost: program..example\r\n", 400)]
+    public async Task Who_names_no_host_or_none_that_can_be_gets_a_page_all_the_same(string request, int status)
+    {
+        var answer = await AnswerAsync(request + "Connection: close\r\n\r\n");
+
+        answer.ShouldStartWith($"HTTP/1.1 {status} ");
+        answer.ShouldContain("Content-Security-Policy: ");
+        answer.ShouldContain("</html>");
+    }
+
     [Fact]
     public async Task Who_sends_headers_too_slowly_is_cut_off()
     {
@@ -145,6 +160,18 @@ public sealed class LimitTests(ServedSite served) : IClassFixture<ServedSite>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = body, Headers = { ExpectContinue = true } };
         return await client.SendAsync(request);
+    }
+
+    /// <summary>Sends what is given, then nothing more.</summary>
+    /// <returns>All that comes back until the server hangs up.</returns>
+    private async Task<string> AnswerAsync(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(served.Address.Host, served.Address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Sends what is given, then nothing more.</summary>

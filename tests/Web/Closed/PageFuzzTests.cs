@@ -10,7 +10,7 @@ public sealed class PageFuzzTests(MatrixSite site) : IClassFixture<MatrixSite>
 {
     // Every name that a page reads from its address.
     private static readonly string[] Names =
-        ["_handler", "asOf", "etter", "form", "fra", "hendelse", "knownAt", "kommune", "krets", "lang", "omrade", "program", "rolle", "runde", "slag", "stream", "til", "utfall", "utfort", "versions"];
+        ["_handler", "asOf", "etter", "form", "fra", "hendelse", "knownAt", "kommune", "krets", "lang", "leser", "omrade", "person", "program", "rolle", "runde", "slag", "stream", "til", "utfall", "utfort", "versions"];
 
     private static IEnumerable<AccessLine> Pages => AccessMatrix.Lines.Where(l =>
         l.Method == "GET" && l.Answer("lead") == "200" && !l.Address.StartsWith("/api/", StringComparison.Ordinal)

@@ -151,6 +151,9 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
         (ticket.Properties.ExpiresUtc - ticket.Properties.IssuedUtc).ShouldBe(TimeSpan.FromHours(8));
         options.SlidingExpiration.ShouldBeFalse();
         ticket.Principal.Claims.Select(c => c.Type).ShouldBe(["actor", "role", "tenant", "sign-in"]);
+
+        foreach (var (address, status) in new[] { (ProductionSite.Address, HttpStatusCode.OK), (ProductionSite.Address.Replace("https", "http", StringComparison.Ordinal), HttpStatusCode.Redirect) })
+            (await WithCookie(_site, viewer.Split(';')[0]).GetAsync(address + "/tilganger")).StatusCode.ShouldBe(status, address);
     }
 
     [Fact]
