@@ -279,7 +279,7 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
     {
         var browser = _site.Browser();
         await SignInAsync(browser, "leader");
-        return await browser.GetAsync("/");
+        return await browser.GetAsync("/tilganger");
     }
 
     private async Task<Viewer> ViewerOfAsync(string login)
