@@ -12,7 +12,7 @@ internal static class ExportCommand
 {
     public static Command Build(DatabaseOption database)
     {
-        var file = new Argument<string>("file") { Description = "Where the export is written; a file that is there is replaced." };
+        var file = new Argument<string>("file") { Description = "Where the export is written; a file that is there is replaced once the export is whole." };
         var tenant = new Option<string>("--tenant") { Description = "The office whose events, with the national ones, are exported.", DefaultValueFactory = _ => "region-ost" };
         var streams = new Option<string[]>("--stream") { Description = "Only these streams (kind/id).", AllowMultipleArgumentsPerToken = true };
         var kinds = new Option<string[]>("--kind") { Description = "Only streams of these kinds.", AllowMultipleArgumentsPerToken = true };
@@ -25,10 +25,12 @@ internal static class ExportCommand
             var head = await new SealLog(source).NewestAsync(interrupted) ?? throw new UserException("Nothing is sealed yet: the web process seals what it has numbered.");
             var (first, before) = RecordedDays.Between(line.GetValue(from), line.GetValue(to));
             var filter = new ExportFilter(NullWhenEmpty(line.GetValue(streams)), NullWhenEmpty(line.GetValue(kinds)), first, before);
-            await using var output = new BufferedStream(File.Create(line.GetValue(file)!));
             try
             {
-                var count = await new ProvenExport(source).WriteAsync(Scope.Of(line.GetValue(tenant)!), filter, head, output, interrupted);
+                var count = 0L;
+                await WholeFile.WriteAsync(
+                    line.GetValue(file)!,
+                    async output => count = await new ProvenExport(source).WriteAsync(Scope.Of(line.GetValue(tenant)!), filter, head, output, interrupted));
                 Progress.On(line).Say(string.Create(CultureInfo.InvariantCulture, $"{count} events, proven against head {head.Head.Seals}."));
                 return (int)ExitCode.Done;
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using HousingBank.Cli.Commands;
 using HousingBank.Processes.Persons;
 using HousingBank.Store;
@@ -11,6 +12,8 @@ internal static class CommandLine
 {
     // Long enough for the step under way to be finished after Ctrl-C.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private const string GoOn = "What was done stands; run the same command again to go on.";
 
     /// <param name="output">Where everything is said; null for the console.</param>
     /// <param name="interrupted">Interrupts as Ctrl-C does.</param>
@@ -27,21 +30,32 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Say(configuration, "Interrupted. What was done stands; run the same command again to go on.", ExitCode.Interrupted);
+            return Say(configuration, $"Interrupted. {GoOn}", ExitCode.Interrupted);
         }
-        catch (Exception e) when (e is UserException or SchemaTooNewException or StoreNotReadyException or CarryOverException or MasterKeyException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UserException or SchemaTooNewException or StoreNotReadyException or CarryOverException or MasterKeyException or RowChangedException or IOException or UnauthorizedAccessException)
         {
             return Say(configuration, e.Message, ExitCode.Failed);
         }
+        catch (NotConfirmedException)
+        {
+            return Say(configuration, $"It is written, but no standby has confirmed it. {GoOn}", ExitCode.Failed);
+        }
         catch (PostgresException e)
         {
-            return Say(configuration, $"The database refuses: {e.MessageText}", ExitCode.Failed);
+            return Say(configuration, $"The database refuses: {e.MessageText}{(IsOver(e) ? $". {GoOn}" : "")}", ExitCode.Failed);
         }
-        catch (NpgsqlException e)
+        catch (NpgsqlException e) when (e.InnerException is IOException or TimeoutException)
+        {
+            return Say(configuration, $"The database answers no longer: {e.InnerException.Message.TrimEnd('.')}. {GoOn}", ExitCode.Failed);
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException)
         {
             return Say(configuration, $"The database cannot be reached: {e.Message}", ExitCode.Failed);
         }
     }
+
+    /// <summary>Not for what was asked for: the server is stopped, full, a standby or in trouble, or the connection or its transaction was ended.</summary>
+    private static bool IsOver(PostgresException e) => e.SqlState[..2] is "25" or "53" or "57" or "58";
 
     private static RootCommand Root()
     {
