@@ -10,8 +10,8 @@ public sealed class PublishedHeads(string file)
     {
         if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-        // One write of one line: lines of two processes do not mix.
-        await File.AppendAllTextAsync(file, head.ToJson() + "\n", cancel);
+        // One write of one line: lines of two processes do not mix. What somebody wrote who died over it stays a line of its own.
+        await File.AppendAllTextAsync(file, $"{(EndsWithin(file) ? "\n" : "")}{head.ToJson()}\n", cancel);
     }
 
     /// <returns>Null when nothing has been published yet.</returns>
@@ -28,14 +28,25 @@ public sealed class PublishedHeads(string file)
         return last;
     }
 
-    /// <summary>All that stand there, oldest first.</summary>
+    /// <summary>All that stand there, oldest first; a line that was cut off is passed over.</summary>
     /// <exception cref="InvalidDataException">A line is no head.</exception>
     public async IAsyncEnumerable<SignedHead> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var line in File.ReadLinesAsync(file, cancel))
         {
-            if (line.Length > 0)
+            if (line.Length > 0 && !IsCutOff(line))
                 yield return SignedHead.Parse(line);
         }
+    }
+
+    /// <summary>Its writer died: whoever is read after it says as much as it would have.</summary>
+    private static bool IsCutOff(string line) => line.StartsWith('{') && !line.EndsWith('}');
+
+    private static bool EndsWithin(string file)
+    {
+        if (!File.Exists(file))
+            return false;
+        using var read = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return read.Length > 0 && read.Seek(-1, SeekOrigin.End) >= 0 && read.ReadByte() != '\n';
     }
 }

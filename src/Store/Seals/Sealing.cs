@@ -44,8 +44,8 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
     /// <exception cref="LogChangedException">Something in the database is not as it was left; said once, then sealing goes on from what is there if it can.</exception>
     public async Task<long?> RunOnceAsync(CancellationToken cancel)
     {
-        await PublishAsync(cancel);
         await CompareAsync(cancel);
+        await PublishAsync(cancel);
         var total = 0L;
         while (true)
         {
@@ -107,13 +107,17 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
             return;
         try
         {
-            if (await publishTo.LastAsync(cancel) is { Head: var published } && await HeadAsync(published.Seals, cancel) != published)
+            var published = (await publishTo.LastAsync(cancel))?.Head;
+            if (published is not null && await HeadAsync(published.Seals, cancel) != published)
                 throw ChangedAt(published.Seals, "was published and is not there");
+            // Whoever made the newest seal may have died before it was published.
+            if (await new SealLog(source).NewestAsync(cancel) is { } newest && newest.Head.Seals > (published?.Seals ?? 0))
+                _unpublished = newest;
             _isCompared = true;
         }
         catch (Exception e) when (e is LogChangedException or InvalidDataException)
         {
-            // Said once, a last line that was cut off when its writer died as well; sealing goes on.
+            // Said once, a line that is no head as well; sealing goes on.
             _isCompared = true;
             throw;
         }

@@ -67,6 +67,35 @@ public sealed class SealingTests(TestServer server)
     }
 
     [Fact]
+    public async Task What_a_process_that_died_left_unpublished_or_half_written_spoils_nothing_and_is_published_by_the_next()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var published = await File.ReadAllTextAsync(database.HeadsFile, Given.Cancel);
+        foreach (var left in new[] { published[..(published.TrimEnd().LastIndexOf('\n') + 1)], published[..^40], "" })
+        {
+            await File.WriteAllTextAsync(database.HeadsFile, left, Given.Cancel);
+            using var sealing = new Sealing(database.Database.As(StoreRole.Sealer), SealedDatabase.NewSigningKey(), database.Heads);
+            (await sealing.RunOnceAsync(Given.Cancel)).ShouldBe(0);
+
+            (await database.Heads.LastAsync(Given.Cancel))!.Head.Seals.ShouldBe(5);
+            var result = await database.VerifyAsync([SealedDatabase.PublicKey], database.Heads.ReadAsync(Given.Cancel));
+            result.Wrong.ShouldBeEmpty();
+            result.HeadsCompared.ShouldBe(left.Length > 0 ? 5 : 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_finds_half_a_line_still_says_when_what_was_published_before_it_is_not_there()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.Database.ExecuteAsync("delete from store.seals where number >= 4");
+        await File.AppendAllTextAsync(database.HeadsFile, "{\"form\":1,\"seals\":6,\"ev", Given.Cancel);
+        using var sealing = new Sealing(database.Database.As(StoreRole.Sealer), SealedDatabase.NewSigningKey(), database.Heads);
+
+        (await Should.ThrowAsync<LogChangedException>(() => sealing.RunOnceAsync(Given.Cancel))).Message.ShouldStartWith("Seal 5 was published and is not there any more as it was made");
+    }
+
+    [Fact]
     public async Task A_seal_that_was_taken_away_is_noticed_at_once_and_sealing_goes_on()
     {
         await using var database = await SealedDatabase.CreateAsync(server);
