@@ -17,6 +17,11 @@ public enum StoreRole
 
 public static class StoreDataSource
 {
+    // A machine that went away without a word is noticed within a minute, on either side: its sessions hold connections, and locks while tables are built.
+    private const int SilentSeconds = 30;
+    private const int AskAgainSeconds = 10;
+    private const int AskTimes = 3;
+
     /// <summary>Connections that log in as the connection string says and act as one role of the store.</summary>
     /// <remarks>
     /// The role comes with the start-up packet and so is the connection's default: nothing that resets a connection ends it (tried on 15 and 18). Resetting would
@@ -41,6 +46,13 @@ public static class StoreDataSource
         settings.MaxAutoPrepare = 200;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= $"programme {NameOf(role)}";
+        if (!IsOnThisMachine(settings))
+        {
+            settings.TcpKeepAliveTime = SilentSeconds;
+            settings.TcpKeepAliveInterval = AskAgainSeconds;
+        }
+
+        settings.Options = $"-c tcp_keepalives_idle={SilentSeconds} -c tcp_keepalives_interval={AskAgainSeconds} -c tcp_keepalives_count={AskTimes} {settings.Options}";
         // No transaction of ours is open for more than seconds: numbering waits for the oldest.
         settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
         if (!HasSeveralHosts(settings))
@@ -90,6 +102,9 @@ public static class StoreDataSource
     }
 
     private static bool HasSeveralHosts(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
+
+    /// <summary>By a Unix socket, for which the settings of TCP cannot be made.</summary>
+    private static bool IsOnThisMachine(NpgsqlConnectionStringBuilder settings) => settings.Host?.Split(',').Any(host => host.Trim() is ['/' or '@', ..]) == true;
 
     private static string NameOf(StoreRole role) => role switch
     {
