@@ -44,6 +44,35 @@ public sealed class SchemaTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_migration_steps_back_from_what_somebody_uses_and_tries_again()
+    {
+        var database = await server.EmptyDatabaseAsync(Given.Cancel);
+        var migrator = new SchemaMigrator(database);
+        await migrator.MigrateAsync(_ => { }, Given.Cancel);
+        // The newest can be run a second time.
+        await ExecuteAsync(database, $"delete from store.schema_versions where version = {SchemaMigrator.NewestVersion}");
+        var steppedBack = new TaskCompletionSource();
+        Task migrating;
+        await using (var session = new NpgsqlConnection(database + ";Pooling=false"))
+        {
+            await session.OpenAsync(Given.Cancel);
+            await using var use = new NpgsqlCommand("begin; lock table store.schema_versions in share mode", session);
+            await use.ExecuteNonQueryAsync(Given.Cancel);
+            migrating = migrator.MigrateAsync(
+                line =>
+                {
+                    if (line.StartsWith("Somebody uses", StringComparison.Ordinal))
+                        steppedBack.TrySetResult();
+                },
+                Given.Cancel);
+            await steppedBack.Task.WaitAsync(TimeSpan.FromSeconds(20), Given.Cancel);
+        }
+
+        await migrating;
+        (await migrator.CurrentVersionAsync(Given.Cancel)).ShouldBe(SchemaMigrator.NewestVersion);
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_program_is_refused_in_plain_words()
     {
         var database = await server.EmptyDatabaseAsync(Given.Cancel);
