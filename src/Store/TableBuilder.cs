@@ -532,8 +532,11 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             var moved = await MovedOnAsync(connection, table, cancel);
             foreach (var some in moved.Chunk(StreamsAtATime))
             {
+                // Folded before the transaction begins: long streams take a slow machine longer than one may wait. What is recorded meanwhile is found the next time.
+                var (folded, facts) = await FoldAnewAsync(connection, table, some, cancel);
                 await using var transaction = inTransaction ? null : await connection.BeginTransactionAsync(cancel);
-                Report(table, TableStep.CatchingUp, await FoldAnewAsync(connection, table, some, cancel));
+                await ReplaceAsync(connection, table, some, folded, cancel);
+                Report(table, TableStep.CatchingUp, facts);
                 if (transaction is not null)
                     await transaction.CommitAsync(cancel);
             }
@@ -563,37 +566,45 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             return moved;
         }
 
-        private async Task<int> FoldAnewAsync(NpgsqlConnection connection, BuiltTable table, (string Tenant, string Stream)[] streams, CancellationToken cancel)
+        private async Task<(List<FoldedStream> Folded, int Facts)> FoldAnewAsync(
+            NpgsqlConnection connection, BuiltTable table, (string Tenant, string Stream)[] streams, CancellationToken cancel)
         {
-            string[] tenants = [.. streams.Select(s => s.Tenant)];
-            string[] names = [.. streams.Select(s => s.Stream)];
             await using var load = new NpgsqlCommand(
                 $"""
                 select {FactRow.FoldedColumns} from unnest($1, $2) as s (tenant, stream) join store.events e using (tenant, stream)
                  order by e.tenant, e.stream, e.version
                 """,
-                connection)
-            { Parameters = { new() { Value = tenants }, new() { Value = names } } };
+                connection);
+            AddNames(load, streams);
             var folded = new List<FoldedStream>();
             var count = 0;
-            await using (var reader = await load.ExecuteReaderAsync(cancel))
+            await using var reader = await load.ExecuteReaderAsync(cancel);
+            await foreach (var facts in StreamsAsync(reader, cancel))
             {
-                await foreach (var facts in StreamsAsync(reader, cancel))
-                {
-                    folded.Add(Fold(table.Sql.Table, facts));
-                    count += facts.Count;
-                }
+                folded.Add(Fold(table.Sql.Table, facts));
+                count += facts.Count;
             }
 
+            return (folded, count);
+        }
+
+        private static async Task ReplaceAsync(
+            NpgsqlConnection connection, BuiltTable table, (string Tenant, string Stream)[] streams, List<FoldedStream> folded, CancellationToken cancel)
+        {
             await using var remove = new NpgsqlCommand(
                 $"delete from tables.{table.Physical} t using unnest($1, $2) as s (tenant, stream) where t.tenant = s.tenant and t.stream = s.stream",
-                connection)
-            { Parameters = { new() { Value = tenants }, new() { Value = names } } };
+                connection);
+            AddNames(remove, streams);
             await remove.ExecuteNonQueryAsync(cancel);
             await using var importer = await connection.BeginBinaryImportAsync(table.Sql.CopyIn(table.Physical), cancel);
             Write(importer, table, folded);
             await importer.CompleteAsync(cancel);
-            return count;
+        }
+
+        private static void AddNames(NpgsqlCommand command, (string Tenant, string Stream)[] streams)
+        {
+            command.Parameters.Add(new() { Value = streams.Select(s => s.Tenant).ToArray() });
+            command.Parameters.Add(new() { Value = streams.Select(s => s.Stream).ToArray() });
         }
 
         /// <summary>Writers wait while the last of the log is folded and the new tables take their places.</summary>
