@@ -16,6 +16,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly IReadOnlyList<int> _targets;
     private readonly Task _accepting;
     private Loss? _awaited;
+    private Stop? _stop;
+    private TaskCompletionSource? _hold;
+    private int _requests;
     private int _next;
 
     public TcpProxy(params IReadOnlyList<int> targets)
@@ -32,6 +35,43 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>While true nothing that is sent arrives, either way, and nobody is told: a network that is cut without a word.</summary>
     public bool Swallows { get; set; }
+
+    /// <summary>How many connections are open.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Count;
+        }
+    }
+
+    /// <summary>How many messages were sent to the target, by all who came.</summary>
+    public int Requests => _requests;
+
+    /// <summary>Everything waits from the message of this number on, until <see cref="GoOn"/>; its connection then is one of which a part was lost.</summary>
+    /// <param name="request">The first to come is 1.</param>
+    /// <param name="arrives">Whether that message still does: its answer is lost then, otherwise what was to follow it.</param>
+    /// <returns>The port by which the target knows the connection it came on, once it has come.</returns>
+    public Task<int> StopAt(int request, bool arrives)
+    {
+        _requests = 0;
+        var stop = new Stop(request, arrives);
+        _stop = stop;
+        return stop.Happened.Task;
+    }
+
+    public void GoOn() => Interlocked.Exchange(ref _hold, null)?.SetResult();
+
+    /// <summary>What is open is forgotten: nothing passes on it, and nobody is told. Who comes anew is served.</summary>
+    public void ForgetAll()
+    {
+        lock (_gate)
+        {
+            foreach (var relay in _open)
+                relay.LosesRequests = relay.LosesReplies = true;
+        }
+    }
 
     /// <summary>Ends every connection as it is, whatever is under way.</summary>
     public void CutAll()
@@ -53,6 +93,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     {
         await _end.CancelAsync();
         _listener.Stop();
+        GoOn();
         CutAll();
         await _accepting;
         _end.Dispose();
@@ -108,9 +149,23 @@ internal sealed class TcpProxy : IAsyncDisposable
         while (await relay.Client.ReadAsync(buffer) is var read and > 0)
         {
             await DelayAsync();
-            if (Swallows)
+            if (Swallows || relay.LosesRequests)
                 continue;
             var message = buffer.AsMemory(0, read);
+            if (Interlocked.Increment(ref _requests) == _stop?.Request)
+            {
+                _hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                relay.LosesRequests = true;
+                relay.LosesReplies = _stop.Arrives;
+                if (_stop.Arrives)
+                    await relay.Server.WriteAsync(message);
+                _stop.Happened.SetResult(relay.PortAtServer);
+                continue;
+            }
+
+            if (_hold is { } hold)
+                await hold.Task;
+
             if (_awaited is { } loss && message.Span.IndexOf(loss.Bytes) >= 0)
             {
                 _awaited = null;
@@ -133,8 +188,10 @@ internal sealed class TcpProxy : IAsyncDisposable
         while (await relay.Server.ReadAsync(buffer) is var read and > 0)
         {
             await DelayAsync();
-            if (Swallows)
+            if (Swallows || relay.LosesReplies)
                 continue;
+            if (_hold is { } hold)
+                await hold.Task;
             if (relay.LosesReply is { } loss)
             {
                 loss.Happened.SetResult();
@@ -152,6 +209,11 @@ internal sealed class TcpProxy : IAsyncDisposable
         public TaskCompletionSource Happened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    private sealed record Stop(int Request, bool Arrives)
+    {
+        public TaskCompletionSource<int> Happened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     private sealed class Relay(TcpClient client) : IDisposable
     {
         private readonly TcpClient _server = new();
@@ -160,7 +222,13 @@ internal sealed class TcpProxy : IAsyncDisposable
 
         public NetworkStream Server => _server.GetStream();
 
+        public int PortAtServer { get; private set; }
+
         public Loss? LosesReply { get; set; }
+
+        public bool LosesRequests { get; set; }
+
+        public bool LosesReplies { get; set; }
 
         /// <returns>False when none of the targets answers.</returns>
         public async Task<bool> ConnectAsync(IReadOnlyList<int> targets, int first)
@@ -170,6 +238,7 @@ internal sealed class TcpProxy : IAsyncDisposable
                 try
                 {
                     await _server.ConnectAsync(IPAddress.Loopback, targets[(first + i) % targets.Count]);
+                    PortAtServer = ((IPEndPoint)_server.Client.LocalEndPoint!).Port;
                     return true;
                 }
                 catch (SocketException)
