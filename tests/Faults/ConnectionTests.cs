@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using HousingBank.Store;
 
 namespace HousingBank.Faults.Tests;
 
@@ -61,5 +62,35 @@ public sealed class ConnectionTests
         await load.GoOnForAsync(10);
         await load.StopAsync();
         await installation.ShouldBeInOrderAsync(load);
+    }
+
+    [Fact]
+    public async Task A_machine_that_goes_away_without_a_word_is_noticed_by_the_server()
+    {
+        await using var installation = await Installation.StartAsync();
+        await using var source = StoreDataSource.Create(installation.ForWeb(), StoreRole.App);
+        await using var command = source.CreateCommand("select current_setting('tcp_keepalives_idle')::int + current_setting('tcp_keepalives_interval')::int * current_setting('tcp_keepalives_count')::int");
+
+        ((int)(await command.ExecuteScalarAsync())!).ShouldBeInRange(1, 60);
+    }
+
+    [Fact]
+    [Trait("Long", "true")]
+    public async Task An_export_whose_connection_is_lost_under_way_does_not_look_whole()
+    {
+        await using var installation = await Installation.StartAsync();
+        await using var proxy = new TcpProxy(installation.Port);
+        var web = await installation.StartWebAsync(installation.ForWeb(proxy.Port));
+        await using var load = await Load.IdleAsync(web.Port);
+        await Until.HoldsAsync("something is sealed", async () => (bool)(await installation.AskAsync("select exists (select from store.seals)"))!);
+        using var client = Installation.Client(web.Port);
+
+        var lost = proxy.LoseReplyTo("select hash from store.seals where number"u8.ToArray());
+        using var answer = await client.GetAsync("/api/v1/log", HttpCompletionOption.ResponseHeadersRead);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Should.ThrowAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync());
+        await lost;
+
+        (await client.GetStringAsync("/api/v1/log")).TrimEnd().Split('\n')[^1].ShouldStartWith("{\"events\":");
     }
 }

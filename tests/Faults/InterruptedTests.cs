@@ -96,6 +96,33 @@ public sealed class InterruptedTests(ITestOutputHelper output)
         await installation.ShouldBeInOrderAsync(load);
     }
 
+    [Fact]
+    public async Task Connections_that_something_between_has_forgotten_are_given_up_one_by_one_and_nothing_is_lost()
+    {
+        await using var installation = await Installation.StartAsync();
+        await using var proxy = new TcpProxy(installation.Port);
+        var web = await installation.StartWebAsync(installation.ForWeb(proxy.Port));
+        await using var load = await Load.StartAsync(web.Port, writers: 3);
+        using var client = Installation.Client(web.Port);
+
+        for (var round = 0; round < 3; round++)
+        {
+            await load.GoOnForAsync(40);
+            // As many connections as a busy hour leaves behind.
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (await client.GetAsync("/api/v1/rounds")).Dispose()));
+            output.WriteLine($"{proxy.Open} connections");
+            proxy.ForgetAll();
+            var forgotten = Stopwatch.StartNew();
+            await load.GoOnForAsync(20);
+            output.WriteLine($"20 decisions {forgotten.Elapsed.TotalSeconds:0.0} s after everything was forgotten");
+            await web.ReadyAsync();
+            output.WriteLine($"ready after {forgotten.Elapsed.TotalSeconds:0.0} s");
+        }
+
+        await load.StopAsync();
+        await installation.ShouldBeInOrderAsync(load);
+    }
+
     private static async Task<NpgsqlConnection?> TakeAsync(Installation installation)
     {
         var connection = new NpgsqlConnection(installation.ForWeb() + ";Pooling=false");
