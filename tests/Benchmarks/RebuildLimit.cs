@@ -33,7 +33,7 @@ public sealed class RebuildLimit(string connectionString)
             await importer.CompleteAsync(cancel);
         }
 
-        await ExecuteAsync(connection, $"create index on {Table} (tenant, valid_to) where known_to = 'infinity'", cancel);
+        await ExecuteAsync(connection, $"create index on {Table} (tenant, valid_to, valid_from) where known_to = 'infinity'", cancel);
         await ExecuteAsync(connection, $"create index on {Table} (tenant, valid_to, valid_from, known_from, known_to)", cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -32,7 +32,39 @@ public sealed class QueryPlanTests(TestServer server) : IAsyncLifetime
 
     [Fact]
     public async Task What_is_known_now_is_found_by_its_own_index() =>
-        await ShouldUseAsync("goods_v1_tenant_valid_to_idx", q => q.At<GoodsRow>(PointInHistory.AsKnownNow(new DateOnly(2021, 1, 1))));
+        await ShouldUseAsync("goods_v1_tenant_valid_to_valid_from_idx", q => q.At<GoodsRow>(PointInHistory.AsKnownNow(new DateOnly(2021, 1, 1))));
+
+    [Fact]
+    public async Task What_is_known_now_is_found_by_its_own_index_where_one_plan_is_kept_for_all_days()
+    {
+        await using var connection = await _database.As(StoreRole.App).OpenConnectionAsync(Cancel);
+        await connection.AskAsync("select set_config('store.tenant', 'region-7', false), set_config('store.readable', '{region-7,national}', false)");
+        await connection.AskAsync("set plan_cache_mode = force_generic_plan");
+        await connection.AskAsync("""
+            prepare question (text[], date) as
+            select * from tables.goods_v1 r where r.tenant = any ($1) and r.known_to = 'infinity' and r.valid_from <= $2 and r.valid_to > $2
+            """);
+
+        var plan = (string)(await connection.AskAsync("explain (format json) execute question ('{region-7,national}', '2021-01-01')"))!;
+
+        plan.ShouldContain("goods_v1_tenant_valid_to_valid_from_idx");
+    }
+
+    [Fact]
+    public async Task Tables_made_before_are_given_the_same_index()
+    {
+        const string Indexes = "select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'tables.goods_v1'::regclass order by 1";
+        var made = await _database.ListAsync(Indexes);
+        await _database.ListAsync("""
+            drop index tables.goods_v1_tenant_valid_to_valid_from_idx;
+            create index on tables.goods_v1 (tenant, valid_to) where known_to = 'infinity';
+            delete from store.schema_versions where version >= 19;
+            """);
+
+        await new SchemaMigrator(_database.ConnectionString).MigrateAsync(_ => { }, Cancel);
+
+        (await _database.ListAsync(Indexes)).ShouldBe(made);
+    }
 
     [Fact]
     public async Task The_past_is_found_by_both_clocks_within_one_index()
