@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -10,12 +8,15 @@ namespace HousingBank.ReadModels.Tables;
 /// <param name="Version">Of its fact; the phases that it moved name it among theirs.</param>
 public sealed record ExtensionRow(ParticipationId Participation, Phase Phase, int Version, DateOnly On, int Months, string Reason);
 
-public sealed class ExtensionTable() : RowsTable<ExtensionRow, ParticipationEvent>("extension", "participation")
+public sealed class ExtensionTable : FactsTable<ExtensionRow>
 {
-    protected override ImmutableSortedDictionary<string, ExtensionRow> Apply(
-        ImmutableSortedDictionary<string, ExtensionRow> rows, ParticipationEvent fact, StoredFact stored) => fact is PhaseExtended e
-            ? rows.SetItem(
-                stored.Version.ToString("D6", CultureInfo.InvariantCulture),
-                new(stored.Id(ParticipationId.From), e.Phase, stored.Version, stored.On.Placed, e.Months, e.Reason))
-            : rows;
+    public override string Name => "extension";
+
+    public override int Version => 1;
+
+    public override bool Takes(string streamKind) => streamKind == "participation";
+
+    protected override ExtensionRow? RowOf(StoredFact fact) => fact.Fact is PhaseExtended e
+        ? new(fact.Id(ParticipationId.From), e.Phase, fact.Version, fact.On.Placed, e.Months, e.Reason)
+        : null;
 }

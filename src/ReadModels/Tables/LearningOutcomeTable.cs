@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using HousingBank.Domain.Learning;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -13,8 +11,12 @@ namespace HousingBank.ReadModels.Tables;
 /// <param name="Change">What kind of thing was changed; null for the other outcomes.</param>
 public sealed record LearningOutcomeRow(LearningEntryId Entry, int Version, string Outcome, DateOnly On, string? Detail, ChangeKind? Change);
 
-public sealed class LearningOutcomeTable() : RowsTable<LearningOutcomeRow, LearningEntryEvent>("learning_outcome", "learning")
+public sealed class LearningOutcomeTable : FactsTable<LearningOutcomeRow>
 {
+    public override string Name => "learning_outcome";
+
+    public override int Version => 1;
+
     /// <returns>Null for a fact that is none.</returns>
     public static string? OutcomeOf(LearningEntryEvent fact) => fact switch
     {
@@ -26,12 +28,11 @@ public sealed class LearningOutcomeTable() : RowsTable<LearningOutcomeRow, Learn
         _ => null,
     };
 
-    protected override ImmutableSortedDictionary<string, LearningOutcomeRow> Apply(
-        ImmutableSortedDictionary<string, LearningOutcomeRow> rows, LearningEntryEvent fact, StoredFact stored) => OutcomeOf(fact) is { } outcome
-            ? rows.SetItem(
-                stored.Version.ToString("D6", CultureInfo.InvariantCulture),
-                new(stored.Id(LearningEntryId.From), stored.Version, outcome, stored.On.Placed, DetailOf(fact), (fact as LearningEntryLedToChange)?.Kind))
-            : rows;
+    public override bool Takes(string streamKind) => streamKind == "learning";
+
+    protected override LearningOutcomeRow? RowOf(StoredFact fact) => fact.Fact is LearningEntryEvent e && OutcomeOf(e) is { } outcome
+        ? new(fact.Id(LearningEntryId.From), fact.Version, outcome, fact.On.Placed, DetailOf(e), (e as LearningEntryLedToChange)?.Kind)
+        : null;
 
     private static string? DetailOf(LearningEntryEvent fact) => fact switch
     {

@@ -7,6 +7,9 @@ public class SegmentsTests
 {
     private static readonly GoodsTable s_table = new();
 
+    /// <summary>One of each kind.</summary>
+    private static readonly TwoClockTable[] s_tables = [s_table, new AdditionsTable()];
+
     [Fact]
     public void Every_question_is_answered_as_by_a_naive_fold() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1500), Prop.ForAll(ShelfHistories.UpTo(14), recordings =>
@@ -22,7 +25,8 @@ public class SegmentsTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(ShelfHistories.UpTo(30), recordings =>
         {
             var stream = ShelfHistories.Stream(recordings);
-            Written(Segments.History(s_table, stream)).ShouldBe(Written(NaiveHistory.Of(s_table, stream)));
+            foreach (var table in s_tables)
+                Written(Segments.History(table, stream)).ShouldBe(Written(NaiveHistory.Of(table, stream)));
         }));
 
     [Fact]
@@ -31,9 +35,12 @@ public class SegmentsTests
         {
             var stream = ShelfHistories.Stream(recordings);
             var before = stream.Take(stream.Count * 2 / 3).ToArray();
-            var (changes, naive) = (Between(s_table, before, stream), NaiveHistory.Between(s_table, before, stream));
-            changes.Ended.ShouldBe(naive.Ended);
-            changes.Begun.ShouldBe(naive.Begun);
+            foreach (var table in s_tables)
+            {
+                var (changes, naive) = (Between(table, before, stream), NaiveHistory.Between(table, before, stream));
+                changes.Ended.ShouldBe(naive.Ended);
+                changes.Begun.ShouldBe(naive.Begun);
+            }
         }));
 
     [Fact]
@@ -144,6 +151,19 @@ public class SegmentsTests
     internal static Recording Plain(ShelfFact fact, int day) => new(RecordingKind.Plain, fact, day, 0, 0, false);
 
     private static DateOnly Day(int day) => ShelfHistories.FirstDay.AddDays(day);
+
+    private sealed record AdditionRow(string Goods, int Amount);
+
+    private sealed class AdditionsTable : FactsTable<AdditionRow>
+    {
+        public override string Name => "additions";
+
+        public override int Version => 1;
+
+        public override bool Takes(string streamKind) => streamKind == "shelf";
+
+        protected override AdditionRow? RowOf(StoredFact fact) => fact.Fact is Added added ? new(added.Goods, added.Amount) : null;
+    }
 
     private sealed class Disorderly : TwoClockTable
     {
