@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace HousingBank.Store;
 
 /// <summary>A row over a stretch of days, by one state of knowledge.</summary>
@@ -56,12 +54,10 @@ public abstract class TwoClockTable
 public abstract class FoldTable<TRow> : TwoClockTable
     where TRow : notnull
 {
-    private static readonly ImmutableSortedDictionary<string, TRow> s_noRows = ImmutableSortedDictionary.Create<string, TRow>(StringComparer.Ordinal);
-
     public sealed override Type RowType => typeof(TRow);
 
     /// <summary>The rows after a fact. A fact that is not about them, or finds nothing to apply to, leaves them as they are.</summary>
-    protected abstract ImmutableSortedDictionary<string, TRow> Apply(ImmutableSortedDictionary<string, TRow> rows, StoredFact fact);
+    protected abstract Rows<TRow> Apply(Rows<TRow> rows, StoredFact fact);
 
     /// <inheritdoc/>
     /// <remarks>Facts of one day make one stretch: what a row was between two of them is not shown.</remarks>
@@ -75,7 +71,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
     internal sealed override GrowingTimeline Grow() => new RowsOverTime(Apply);
 
     /// <summary>Folds from the day of the first fact that is another than before; what stood when a day began is kept for each.</summary>
-    private sealed class RowsOverTime(Func<ImmutableSortedDictionary<string, TRow>, StoredFact, ImmutableSortedDictionary<string, TRow>> apply) : GrowingTimeline
+    private sealed class RowsOverTime(Func<Rows<TRow>, StoredFact, Rows<TRow>> apply) : GrowingTimeline
     {
         private readonly List<DayBegun> _days = [];
 
@@ -86,7 +82,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
 
         /// <summary>For each key that a fact of the day has touched, the versions that its row is made of; none when it is gone.</summary>
         private readonly Dictionary<string, int[]> _touched = new(StringComparer.Ordinal);
-        private ImmutableSortedDictionary<string, TRow> _rows = s_noRows;
+        private Rows<TRow> _rows = new();
 
         /// <summary>By key. Replaced, never changed: days that begun hold earlier ones.</summary>
         private ShownStretch[] _open = [];
@@ -151,32 +147,27 @@ public abstract class FoldTable<TRow> : TwoClockTable
             EndDay(day);
         }
 
-        private void Note(ImmutableSortedDictionary<string, TRow> before, ImmutableSortedDictionary<string, TRow> after, int version)
+        private void Note(Rows<TRow> before, Rows<TRow> after, int version)
         {
             if (ReferenceEquals(before, after))
                 return;
-            var still = 0;
-            foreach (var (key, row) in after)
+            var (old, now) = (0, 0);
+            while (old < before.Count || now < after.Count)
             {
-                if (!before.TryGetValue(key, out var earlier))
-                {
-                    _touched[key] = [version];
-                    continue;
-                }
-
-                still++;
-                if (!EqualityComparer<TRow>.Default.Equals(earlier, row))
-                    _touched[key] = [.. VersionsOf(key), version];
-            }
-
-            if (still == before.Count)
-                return;
-            foreach (var (key, _) in before)
-            {
-                if (!after.ContainsKey(key))
-                    _touched[key] = [];
+                var order = old == before.Count ? 1 : now == after.Count ? -1 : Compare(before.Keys[old], after.Keys[now]);
+                if (order < 0)
+                    _touched[before.Keys[old]] = [];
+                else if (order > 0)
+                    _touched[after.Keys[now]] = [version];
+                else if (!before.Values[old].Equals(after.Values[now]))
+                    _touched[after.Keys[now]] = [.. VersionsOf(after.Keys[now]), version];
+                old += order <= 0 ? 1 : 0;
+                now += order >= 0 ? 1 : 0;
             }
         }
+
+        // Mostly it is the same text.
+        private static int Compare(string a, string b) => ReferenceEquals(a, b) ? 0 : string.CompareOrdinal(a, b);
 
         private void EndDay(DateOnly day)
         {
@@ -254,6 +245,6 @@ public abstract class FoldTable<TRow> : TwoClockTable
         /// <summary>What stood when a day began.</summary>
         /// <param name="First">Index of its first fact, in effective order.</param>
         /// <param name="Closed">How many stretches had ended.</param>
-        private readonly record struct DayBegun(DateOnly Day, int First, ImmutableSortedDictionary<string, TRow> Rows, ShownStretch[] Open, int Closed);
+        private readonly record struct DayBegun(DateOnly Day, int First, Rows<TRow> Rows, ShownStretch[] Open, int Closed);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using HousingBank.Store;
 
@@ -51,7 +50,7 @@ public sealed class MeasureTable<TTable>(string name, params string[] kinds) : F
 
     public override bool Takes(string streamKind) => kinds.Contains(streamKind);
 
-    protected override ImmutableSortedDictionary<string, MeasureRow<TTable>> Apply(ImmutableSortedDictionary<string, MeasureRow<TTable>> rows, StoredFact fact)
+    protected override Rows<MeasureRow<TTable>> Apply(Rows<MeasureRow<TTable>> rows, StoredFact fact)
     {
         var key = fact.Stream.Name;
         return fact.Fact switch

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using HousingBank.Store;
 
@@ -25,9 +24,9 @@ public sealed class ThingTable : FoldTable<ThingRow>
 
     public override bool Takes(string streamKind) => streamKind == "thing";
 
-    protected override ImmutableSortedDictionary<string, ThingRow> Apply(ImmutableSortedDictionary<string, ThingRow> rows, StoredFact fact) => fact.Fact switch
+    protected override Rows<ThingRow> Apply(Rows<ThingRow> rows, StoredFact fact) => fact.Fact switch
     {
-        ThingBegun e when rows.IsEmpty => rows.Add(Key, new(e.Place, e.Amount, 0, fact.On.Placed, null, null)),
+        ThingBegun e when rows.Count == 0 => rows.SetItem(Key, new(e.Place, e.Amount, 0, fact.On.Placed, null, null)),
         ThingChanged e when rows.TryGetValue(Key, out var row) => rows.SetItem(Key, row with { Amount = row.Amount + e.By, Changes = row.Changes + 1 }),
         ThingEnded e when rows.TryGetValue(Key, out var row) => rows.SetItem(Key, row with { EndedOn = fact.On.Placed, Outcome = e.Outcome }),
         _ => rows,

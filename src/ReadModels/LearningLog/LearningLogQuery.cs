@@ -1,6 +1,5 @@
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels.Register;
-using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
 
 namespace HousingBank.ReadModels.LearningLog;

@@ -66,6 +66,7 @@ public sealed class AgreementTable() : RowTable<AgreementRow, AgreementEvent>("a
         },
         stored);
 
-    private static AgreementRow Silent(AgreementRow row, StoredFact stored) =>
-        row with { NotDocumented = row.NotDocumented.Union(stored.Circumstances.NotDocumented).ToValueList() };
+    private static AgreementRow Silent(AgreementRow row, StoredFact stored) => stored.Circumstances.NotDocumented.Count == 0
+        ? row
+        : row with { NotDocumented = row.NotDocumented.Union(stored.Circumstances.NotDocumented).ToValueList() };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -20,8 +19,8 @@ public sealed record AnchoringRow(
 
 public sealed class AnchoringTable() : RowsTable<AnchoringRow, ParticipationEvent>("anchoring", "participation")
 {
-    protected override ImmutableSortedDictionary<string, AnchoringRow> Apply(
-        ImmutableSortedDictionary<string, AnchoringRow> rows, ParticipationEvent fact, StoredFact stored) => fact is AnchoringAssessed e
+    protected override Rows<AnchoringRow> Apply(
+        Rows<AnchoringRow> rows, ParticipationEvent fact, StoredFact stored) => fact is AnchoringAssessed e
             ? rows.SetItem($"{Codes.Of(e.Dimension)}/{stored.Version:D6}", new(
                 stored.Id(ParticipationId.From), e.Dimension, e.Level, e.Ownership, e.Representation, e.Statements, e.Plans, e.AssessedBy, Day.Of(stored.On)))
             : rows;

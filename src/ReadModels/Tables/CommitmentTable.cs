@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Agreements;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -11,18 +10,17 @@ public sealed record CommitmentRow(AgreementId Agreement, string Code, string Te
 
 public sealed class CommitmentTable() : RowsTable<CommitmentRow, AgreementEvent>("commitment", "agreement")
 {
-    protected override ImmutableSortedDictionary<string, CommitmentRow> Apply(
-        ImmutableSortedDictionary<string, CommitmentRow> rows, AgreementEvent fact, StoredFact stored) => fact switch
+    protected override Rows<CommitmentRow> Apply(
+        Rows<CommitmentRow> rows, AgreementEvent fact, StoredFact stored) => fact switch
         {
-            AgreementDrafted e when rows.IsEmpty => Of(rows, e.Content, stored),
-            AgreementRevised e => Of(rows, e.Content, stored),
-            AgreementEnded => rows.Clear(),
+            AgreementDrafted e when rows.Count == 0 => Of(e.Content, stored),
+            AgreementRevised e => Of(e.Content, stored),
+            AgreementEnded => new Rows<CommitmentRow>(),
             _ => rows,
         };
 
-    private static ImmutableSortedDictionary<string, CommitmentRow> Of(
-        ImmutableSortedDictionary<string, CommitmentRow> rows, AgreementContent content, StoredFact stored) =>
-        rows.Clear().SetItems(content.Commitments.Select(c => KeyValuePair.Create(
+    private static Rows<CommitmentRow> Of(AgreementContent content, StoredFact stored) =>
+        new Rows<CommitmentRow>().SetItems(content.Commitments.Select(c => KeyValuePair.Create(
             c.Code,
             new CommitmentRow(stored.Id(AgreementId.From), c.Code, c.Text, c.Party, c.Owner, Day.EndOrNull(c.Due)))));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -13,8 +12,8 @@ public sealed record CouncilAffiliationRow(ProgrammeId Programme, string Member,
 
 public sealed class CouncilAffiliationTable() : RowsTable<CouncilAffiliationRow, ProgrammeEvent>("council_affiliation", "programme")
 {
-    protected override ImmutableSortedDictionary<string, CouncilAffiliationRow> Apply(
-        ImmutableSortedDictionary<string, CouncilAffiliationRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
+    protected override Rows<CouncilAffiliationRow> Apply(
+        Rows<CouncilAffiliationRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
         {
             CouncilAffiliationNoted e => rows.SetItem(
                 $"{e.Member}/{e.Municipality.Key}/{stored.Version:D6}",

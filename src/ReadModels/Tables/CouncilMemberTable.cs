@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -15,8 +14,8 @@ public sealed class CouncilMemberTable() : RowsTable<CouncilMemberRow, Programme
 {
     public override int Version => 2;
 
-    protected override ImmutableSortedDictionary<string, CouncilMemberRow> Apply(
-        ImmutableSortedDictionary<string, CouncilMemberRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
+    protected override Rows<CouncilMemberRow> Apply(
+        Rows<CouncilMemberRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
         {
             CouncilMemberAppointed e => rows.SetItem(
                 e.Member,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -14,8 +13,8 @@ public sealed record CriterionRow(
 
 public sealed class CriterionTable() : RowsTable<CriterionRow, ParticipationEvent>("criterion", "participation")
 {
-    protected override ImmutableSortedDictionary<string, CriterionRow> Apply(
-        ImmutableSortedDictionary<string, CriterionRow> rows, ParticipationEvent fact, StoredFact stored) => fact switch
+    protected override Rows<CriterionRow> Apply(
+        Rows<CriterionRow> rows, ParticipationEvent fact, StoredFact stored) => fact switch
         {
             CriterionMet e => Met(rows, stored, e.Phase, e.Criterion, e.Evidence, e.Resolution),
             PhaseStarted e when e.Phase > Phase.Preparation => NotDocumented(rows, stored, e.Phase - 1, e.NotDocumentedCriteria),
@@ -24,8 +23,8 @@ public sealed class CriterionTable() : RowsTable<CriterionRow, ParticipationEven
             _ => rows,
         };
 
-    private static ImmutableSortedDictionary<string, CriterionRow> Met(
-        ImmutableSortedDictionary<string, CriterionRow> rows, StoredFact stored, Phase? phase, string criterion, string? evidence, Resolution? resolution)
+    private static Rows<CriterionRow> Met(
+        Rows<CriterionRow> rows, StoredFact stored, Phase? phase, string criterion, string? evidence, Resolution? resolution)
     {
         var key = Key(phase, criterion);
         return rows.GetValueOrDefault(key)?.MetOn is null
@@ -33,11 +32,11 @@ public sealed class CriterionTable() : RowsTable<CriterionRow, ParticipationEven
             : rows;
     }
 
-    private static ImmutableSortedDictionary<string, CriterionRow> NotDocumented(
-        ImmutableSortedDictionary<string, CriterionRow> rows, StoredFact stored, Phase phase, ValueList<string> criteria)
+    private static Rows<CriterionRow> NotDocumented(
+        Rows<CriterionRow> rows, StoredFact stored, Phase phase, ValueList<string> criteria)
     {
         foreach (var criterion in criteria.Where(c => !rows.ContainsKey(Key(phase, c))))
-            rows = rows.Add(Key(phase, criterion), new(stored.Id(ParticipationId.From), phase, criterion, null, null, null));
+            rows = rows.SetItem(Key(phase, criterion), new(stored.Id(ParticipationId.From), phase, criterion, null, null, null));
         return rows;
     }
 

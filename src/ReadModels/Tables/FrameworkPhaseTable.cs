@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -23,8 +22,8 @@ public sealed record FrameworkPhaseRow(
 
 public sealed class FrameworkPhaseTable() : RowsTable<FrameworkPhaseRow, ProgrammeEvent>("framework_phase", "programme")
 {
-    protected override ImmutableSortedDictionary<string, FrameworkPhaseRow> Apply(
-        ImmutableSortedDictionary<string, FrameworkPhaseRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
+    protected override Rows<FrameworkPhaseRow> Apply(
+        Rows<FrameworkPhaseRow> rows, ProgrammeEvent fact, StoredFact stored) => fact switch
         {
             FrameworkModelAdopted e => rows.SetItems(Phases(e.Version, e.Phases, e.Reason, stored)),
             FrameworkModelRevised e => rows.SetItems(Phases(e.Version, e.Phases, e.Reason, stored)),

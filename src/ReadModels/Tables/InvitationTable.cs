@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -12,8 +11,8 @@ public sealed record InvitationRow(RoundId Round, MunicipalityId Municipality, D
 
 public sealed class InvitationTable() : RowsTable<InvitationRow, IntakeRoundEvent>("invitation", "round")
 {
-    protected override ImmutableSortedDictionary<string, InvitationRow> Apply(
-        ImmutableSortedDictionary<string, InvitationRow> rows, IntakeRoundEvent fact, StoredFact stored)
+    protected override Rows<InvitationRow> Apply(
+        Rows<InvitationRow> rows, IntakeRoundEvent fact, StoredFact stored)
     {
         InvitationRow Row(MunicipalityId municipality) =>
             rows.GetValueOrDefault(municipality.Key) ?? new(stored.Id(RoundId.From), municipality, null, null, []);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using HousingBank.Domain.Letters;
 using HousingBank.Domain.Municipalities;
@@ -21,8 +20,8 @@ public sealed record LetterTemplateRow(
 
 public sealed class LetterTemplateTable() : RowsTable<LetterTemplateRow, LetterTemplateEvent>("letter_template", "letter-template")
 {
-    protected override ImmutableSortedDictionary<string, LetterTemplateRow> Apply(
-        ImmutableSortedDictionary<string, LetterTemplateRow> rows, LetterTemplateEvent fact, StoredFact stored) => fact switch
+    protected override Rows<LetterTemplateRow> Apply(
+        Rows<LetterTemplateRow> rows, LetterTemplateEvent fact, StoredFact stored) => fact switch
         {
             LetterTemplateAdopted e => rows.SetItem(
                 e.Version.ToString("D4", CultureInfo.InvariantCulture),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Municipalities;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -15,8 +14,8 @@ public sealed record MunicipalityNumberRow(MunicipalityId Municipality, string N
 
 public sealed class MunicipalityNumberTable() : RowsTable<MunicipalityNumberRow, MunicipalityEvent>("municipality_number", "municipality")
 {
-    protected override ImmutableSortedDictionary<string, MunicipalityNumberRow> Apply(
-        ImmutableSortedDictionary<string, MunicipalityNumberRow> rows, MunicipalityEvent fact, StoredFact stored) => fact switch
+    protected override Rows<MunicipalityNumberRow> Apply(
+        Rows<MunicipalityNumberRow> rows, MunicipalityEvent fact, StoredFact stored) => fact switch
         {
             NumberAssigned e => rows.SetItem(
                 $"{stored.On.Placed:yyyy-MM-dd}/{e.Number}", new(new(stored.Id()), e.Number, e.Name, e.County, stored.On.Placed, null)),

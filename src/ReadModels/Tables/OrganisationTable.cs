@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -32,8 +31,8 @@ public sealed class OrganisationTable() : RowsTable<OrganisationRow, Participati
 
     public override int Version => 2;
 
-    protected override ImmutableSortedDictionary<string, OrganisationRow> Apply(
-        ImmutableSortedDictionary<string, OrganisationRow> rows, ParticipationEvent fact, StoredFact stored)
+    protected override Rows<OrganisationRow> Apply(
+        Rows<OrganisationRow> rows, ParticipationEvent fact, StoredFact stored)
     {
         OrganisationRow Row(string part, string? localName) =>
             new(stored.Id(ParticipationId.From), part, Day.Of(stored.On), localName, null, null, null, null, [], [], [], null);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -42,8 +41,8 @@ public sealed class PhaseTable() : RowsTable<PhaseRow, ParticipationEvent>("phas
 {
     public override int Version => 2;
 
-    protected override ImmutableSortedDictionary<string, PhaseRow> Apply(
-        ImmutableSortedDictionary<string, PhaseRow> rows, ParticipationEvent fact, StoredFact stored) => fact switch
+    protected override Rows<PhaseRow> Apply(
+        Rows<PhaseRow> rows, ParticipationEvent fact, StoredFact stored) => fact switch
         {
             PhaseStarted e => Started(rows, e, stored),
             PhaseExtended e => Change(rows, p => p.Phase == e.Phase && p.EndedOn is null, p => p with { MonthsAdded = p.MonthsAdded + e.Months }),
@@ -57,23 +56,23 @@ public sealed class PhaseTable() : RowsTable<PhaseRow, ParticipationEvent>("phas
             _ => rows,
         };
 
-    private static ImmutableSortedDictionary<string, PhaseRow> Started(ImmutableSortedDictionary<string, PhaseRow> rows, PhaseStarted e, StoredFact stored)
+    private static Rows<PhaseRow> Started(Rows<PhaseRow> rows, PhaseStarted e, StoredFact stored)
     {
         var key = $"{(int)e.Phase}-{Codes.Of(e.Phase)}/{(e.Ground == PhaseGround.ByModel ? "byModel" : "inFact")}";
         if (rows.ContainsKey(key))
             return rows;
-        return Ended(rows, stored.On.Placed, evenInFact: e.Ground != PhaseGround.ByModel).Add(key, new(
+        return Ended(rows, stored.On.Placed, evenInFact: e.Ground != PhaseGround.ByModel).SetItem(key, new(
             stored.Id(ParticipationId.From), e.Phase, e.Ground, Day.Of(stored.On), e.LongestMonths, e.ShortestMonths, e.Criteria,
             e.CriteriaNotMet, e.NotDocumentedCriteria, e.WaiverReason, 0, 0, null, null, null));
     }
 
     private static PhaseRow Set(PhaseRow phase, PhaseClock clock) => phase with { DaysStopped = clock.DaysStopped, StoppedSince = clock.StoppedSince };
 
-    private static ImmutableSortedDictionary<string, PhaseRow> Ended(
-        ImmutableSortedDictionary<string, PhaseRow> rows, DateOnly firstDayAfter, bool evenInFact = true) =>
+    private static Rows<PhaseRow> Ended(
+        Rows<PhaseRow> rows, DateOnly firstDayAfter, bool evenInFact = true) =>
         Change(rows, p => p.EndedOn is null && (evenInFact || !p.IsInFact()), p => p with { EndedOn = firstDayAfter.AddDays(-1) });
 
-    private static ImmutableSortedDictionary<string, PhaseRow> Change(
-        ImmutableSortedDictionary<string, PhaseRow> rows, Func<PhaseRow, bool> which, Func<PhaseRow, PhaseRow> change) =>
+    private static Rows<PhaseRow> Change(
+        Rows<PhaseRow> rows, Func<PhaseRow, bool> which, Func<PhaseRow, PhaseRow> change) =>
         rows.SetItems([.. rows.Where(r => which(r.Value)).Select(r => KeyValuePair.Create(r.Key, change(r.Value)))]);
 }

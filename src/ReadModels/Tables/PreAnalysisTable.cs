@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -10,8 +9,8 @@ public sealed record PreAnalysisRow(ParticipationId Participation, string Suppli
 
 public sealed class PreAnalysisTable() : RowsTable<PreAnalysisRow, ParticipationEvent>("pre_analysis", "participation")
 {
-    protected override ImmutableSortedDictionary<string, PreAnalysisRow> Apply(
-        ImmutableSortedDictionary<string, PreAnalysisRow> rows, ParticipationEvent fact, StoredFact stored) => fact is PreAnalysisDelivered e
+    protected override Rows<PreAnalysisRow> Apply(
+        Rows<PreAnalysisRow> rows, ParticipationEvent fact, StoredFact stored) => fact is PreAnalysisDelivered e
             ? rows.SetItem($"{stored.Version:D6}", new(stored.Id(ParticipationId.From), e.Supplier, Day.Of(stored.On)))
             : rows;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -29,8 +28,8 @@ public sealed class RecusalTable : TwoClockTable
 
     private sealed class OfOneApplication(ApplicationDrafted application) : RowsTable<RecusalRow, ApplicationEvent>("recusal", "application")
     {
-        protected override ImmutableSortedDictionary<string, RecusalRow> Apply(
-            ImmutableSortedDictionary<string, RecusalRow> rows, ApplicationEvent fact, StoredFact stored) => fact switch
+        protected override Rows<RecusalRow> Apply(
+            Rows<RecusalRow> rows, ApplicationEvent fact, StoredFact stored) => fact switch
             {
                 MemberRecused e => rows.SetItem(
                     e.Member, new(application.Round, application.Municipality, e.Member, e.Cause, e.Reason, Day.Of(stored.On), null, null)),

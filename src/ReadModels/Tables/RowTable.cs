@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
 
@@ -16,9 +15,9 @@ public abstract class RowsTable<TRow, TFact>(string name, string kind) : FoldTab
 
     public override bool Takes(string streamKind) => streamKind == kind;
 
-    protected abstract ImmutableSortedDictionary<string, TRow> Apply(ImmutableSortedDictionary<string, TRow> rows, TFact fact, StoredFact stored);
+    protected abstract Rows<TRow> Apply(Rows<TRow> rows, TFact fact, StoredFact stored);
 
-    protected sealed override ImmutableSortedDictionary<string, TRow> Apply(ImmutableSortedDictionary<string, TRow> rows, StoredFact fact) =>
+    protected sealed override Rows<TRow> Apply(Rows<TRow> rows, StoredFact fact) =>
         fact.Fact is TFact own ? Apply(rows, own, fact) : rows;
 }
 
@@ -30,7 +29,7 @@ public abstract class RowTable<TRow, TFact>(string name, string kind) : RowsTabl
     /// <summary>The row after a fact; null while there is none, and from the fact that takes it away.</summary>
     protected abstract TRow? Apply(TRow? row, TFact fact, StoredFact stored);
 
-    protected sealed override ImmutableSortedDictionary<string, TRow> Apply(ImmutableSortedDictionary<string, TRow> rows, TFact fact, StoredFact stored)
+    protected sealed override Rows<TRow> Apply(Rows<TRow> rows, TFact fact, StoredFact stored)
     {
         var key = stored.Id();
         return Apply(rows.GetValueOrDefault(key), fact, stored) is { } row ? rows.SetItem(key, row) : rows.Remove(key);
@@ -47,6 +46,7 @@ internal static class Folding
     public static bool IsSimulated(this StoredFact stored) => stored.Circumstances.BasisKind == "simulation";
 
     /// <summary>The rows with one of them changed; as they are when there is no such row.</summary>
-    public static ImmutableSortedDictionary<string, TRow> Change<TRow>(this ImmutableSortedDictionary<string, TRow> rows, string key, Func<TRow, TRow> change) =>
+    public static Rows<TRow> Change<TRow>(this Rows<TRow> rows, string key, Func<TRow, TRow> change)
+        where TRow : notnull =>
         rows.TryGetValue(key, out var row) ? rows.SetItem(key, change(row)) : rows;
 }

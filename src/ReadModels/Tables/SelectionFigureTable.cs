@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Store;
@@ -11,8 +10,8 @@ public sealed record SelectionFigureRow(RoundId Round, MunicipalityId Municipali
 
 public sealed class SelectionFigureTable() : RowsTable<SelectionFigureRow, IntakeRoundEvent>("selection_figure", "round")
 {
-    protected override ImmutableSortedDictionary<string, SelectionFigureRow> Apply(
-        ImmutableSortedDictionary<string, SelectionFigureRow> rows, IntakeRoundEvent fact, StoredFact stored) => fact is SelectionFiguresKept kept
+    protected override Rows<SelectionFigureRow> Apply(
+        Rows<SelectionFigureRow> rows, IntakeRoundEvent fact, StoredFact stored) => fact is SelectionFiguresKept kept
             ? rows.SetItem(kept.Municipality.Key, new(stored.Id(RoundId.From), kept.Municipality, kept.Figures, kept.Source, Day.Of(stored.On)))
             : rows;
 }

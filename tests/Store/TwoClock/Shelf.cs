@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace HousingBank.Store.Tests.TwoClock;
 
 /// <summary>Facts of a stream made for these tests: goods on a shelf.</summary>
@@ -29,16 +27,16 @@ public sealed class GoodsTable : FoldTable<GoodsRow>
 
     public override bool Takes(string streamKind) => streamKind == "shelf";
 
-    protected override ImmutableSortedDictionary<string, GoodsRow> Apply(ImmutableSortedDictionary<string, GoodsRow> rows, StoredFact fact) => fact.Fact switch
+    protected override Rows<GoodsRow> Apply(Rows<GoodsRow> rows, StoredFact fact) => fact.Fact switch
     {
-        Put put when !rows.ContainsKey(Key(fact, put.Goods)) => rows.Add(Key(fact, put.Goods), Row(put.Goods, put.Amount)),
+        Put put when !rows.ContainsKey(Key(fact, put.Goods)) => rows.SetItem(Key(fact, put.Goods), Row(put.Goods, put.Amount)),
         Added added when rows.TryGetValue(Key(fact, added.Goods), out var row) => rows.SetItem(Key(fact, added.Goods), Row(row.Goods, row.Amount + added.Amount)),
         AddedToAll all => rows.SetItems(rows.Select(r => KeyValuePair.Create(r.Key, Row(r.Value.Goods, r.Value.Amount + all.Amount)))),
         Removed removed => rows.Remove(Key(fact, removed.Goods)),
         _ => rows,
     };
 
-    public ImmutableSortedDictionary<string, GoodsRow> After(ImmutableSortedDictionary<string, GoodsRow> rows, StoredFact fact) => Apply(rows, fact);
+    public Rows<GoodsRow> After(Rows<GoodsRow> rows, StoredFact fact) => Apply(rows, fact);
 
     private static GoodsRow Row(string goods, int amount) => new(goods, amount, amount > 2);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck.Fluent;
 using HousingBank.Support;
 
@@ -243,11 +242,11 @@ public sealed class TableBuilderTests(TestServer server)
 
         public override bool Takes(string streamKind) => _goods.Takes(streamKind);
 
-        protected override ImmutableSortedDictionary<string, LabelledGoodsRow> Apply(ImmutableSortedDictionary<string, LabelledGoodsRow> rows, StoredFact fact)
+        protected override Rows<LabelledGoodsRow> Apply(Rows<LabelledGoodsRow> rows, StoredFact fact)
         {
-            var plain = rows.ToImmutableSortedDictionary(r => r.Key, r => new GoodsRow(r.Value.Goods, r.Value.Amount, false), StringComparer.Ordinal);
-            return _goods.After(plain, fact).ToImmutableSortedDictionary(
-                r => r.Key, r => new LabelledGoodsRow(r.Value.Goods, r.Value.Amount, $"{r.Value.Amount} of {r.Value.Goods}"), StringComparer.Ordinal);
+            var plain = new Rows<GoodsRow>().SetItems(rows.Select(r => KeyValuePair.Create(r.Key, new GoodsRow(r.Value.Goods, r.Value.Amount, false))));
+            return new Rows<LabelledGoodsRow>().SetItems(_goods.After(plain, fact).Select(
+                r => KeyValuePair.Create(r.Key, new LabelledGoodsRow(r.Value.Goods, r.Value.Amount, $"{r.Value.Amount} of {r.Value.Goods}"))));
         }
     }
 
@@ -261,6 +260,6 @@ public sealed class TableBuilderTests(TestServer server)
 
         public override bool Takes(string streamKind) => false;
 
-        protected override ImmutableSortedDictionary<string, UnbuiltRow> Apply(ImmutableSortedDictionary<string, UnbuiltRow> rows, StoredFact fact) => rows;
+        protected override Rows<UnbuiltRow> Apply(Rows<UnbuiltRow> rows, StoredFact fact) => rows;
     }
 }

@@ -54,6 +54,6 @@ public sealed class ThingTable : FoldTable<ThingRow>
 
     public override bool Takes(string streamKind) => streamKind == "thing";
 
-    protected override ImmutableSortedDictionary<string, ThingRow> Apply(ImmutableSortedDictionary<string, ThingRow> rows, StoredFact fact) =>
+    protected override Rows<ThingRow> Apply(Rows<ThingRow> rows, StoredFact fact) =>
         fact.Fact is ThingSeen seen ? rows.SetItem(fact.Stream.Name, seen.Row) : rows;
 }
