@@ -36,6 +36,28 @@ public static class BoundProcess
         return new ProcessStartInfo(all[0], all.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true };
     }
 
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it wrote.</returns>
+    /// <exception cref="InvalidOperationException">It ended with an error; the message is its command line and what it wrote.</exception>
+    public static async Task<string> RunToEndAsync(ProcessStartInfo program, CancellationToken cancel = default)
+    {
+        program.RedirectStandardInput = program.RedirectStandardOutput = program.RedirectStandardError = true;
+        using var process = Process.Start(program)!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancel);
+            var error = process.StandardError.ReadToEndAsync(cancel);
+            await process.WaitForExitAsync(cancel);
+            return process.ExitCode == 0
+                ? await output
+                : throw new InvalidOperationException($"'{string.Join(' ', program.ArgumentList)}' ended with exit code {process.ExitCode}:\n{await output}{await error}");
+        }
+        finally
+        {
+            await StopAsync(process);
+        }
+    }
+
     /// <summary>Asks it to stop, and makes it when it has not within 15 seconds.</summary>
     public static async Task StopAsync(Process process)
     {

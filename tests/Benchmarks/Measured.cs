@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HousingBank.EmbeddedPostgres;
+using HousingBank.Rehearse;
 
 namespace HousingBank.Benchmarks;
 
@@ -29,13 +30,13 @@ internal sealed class Measured : IAsyncDisposable
     public static async Task<Measured> StartAsync(long events, Report report, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
-        var program = await Served.PublishAsync("src/Web", cancel);
+        var program = await Programs.PublishAsync("src/Web", cancel);
         var server = await PostgresServer.StartAsync(ServerOptions, cancel);
         var history = await LargeHistory.MakeAsync(server.ConnectionString, new HistorySize(events), cancel);
         var token = await history.TokenAsync("secretariat", cancel);
         report.Line($"made in {clock.Elapsed.TotalSeconds:0} s: about {events} events, the asked office with {history.Courses.Count} courses, 500 streams of 24 facts");
 
-        var measured = new Measured(server, Served.StartWeb(program, server.ConnectionString), Served.StartByHand(server.ConnectionString), token, Served.Client(token));
+        var measured = new Measured(server, Served.StartWeb(program, server.ConnectionString), Programs.StartByHand(server.ConnectionString), token, Served.Client(token));
         await measured.Ours.WaitForAsync(measured.Client, "/health/ready", cancel);
         await measured.Hand.WaitForAsync(measured.Client, "/board", cancel);
         await measured.CompareAsync("/api/v1/board", "/board", cancel);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HousingBank.EmbeddedPostgres;
 
 namespace HousingBank.Support;
 
@@ -23,19 +24,8 @@ public static class DemoHistory
     /// <exception cref="InvalidOperationException">It ended with another exit code than 0.</exception>
     public static async Task<string> RunCliAsync(string connectionString, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HousingBank.Cli.dll"), .. arguments])
-        {
-            WorkingDirectory = Checkout.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HousingBank.Cli.dll"), .. arguments]) { WorkingDirectory = Checkout.Root };
         info.Environment["ConnectionStrings__Programme"] = connectionString;
-        using var process = Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? await output
-            : throw new InvalidOperationException($"'{string.Join(' ', arguments)}' ended with exit code {process.ExitCode}:\n{await output}{await error}");
+        return await BoundProcess.RunToEndAsync(info);
     }
 }

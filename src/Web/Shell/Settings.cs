@@ -46,7 +46,7 @@ public static class Settings
         new("SignIn:OpenIdConnect:TenantClaim", "tenant", "the claim that says to which office somebody belongs"),
         new("SignIn:OpenIdConnect:Tenants", "none; needed with an authority", "the offices that may be signed in to (`SignIn:OpenIdConnect:Tenants:0` = `region-ost`)"),
         new("SignIn:OpenIdConnect:TimeoutSeconds", "10", "how long one answer of the provider is waited for"),
-        new("Start:ProfileFolder", "`housing-bank-programme` in the local application data of the user it runs as (`~/.local/share`)", "where the runtime notes what it compiled in one start, so that the next one has it compiled on an idle core and is ready sooner. Only in Production. Empty: nothing is noted"),
+        new("Start:ProfileFolder", "`housing-bank-programme` in the local application data of the user it runs as (`~/.local/share`)", "where the runtime notes what it compiled in one start, so that the next one has it compiled on an idle core and is ready sooner; what was [rehearsed](../how-to/operate.md#rehearse-what-is-deployed) is taken rather than what the last start has noted. Only in Production. Empty: nothing is noted, and nothing rehearsed is taken"),
         new("TimeBar:Days", "none; 2009-06-01 and 2010-12-10 in Development", "days that the time bar offers beside today"),
         new("Watch:DecisionsInTenMinutes", "300", "how many decisions of one person, by hand or by the person's tokens, are told in the log as unusual (event 7002); 0 for never. Nobody is held up"),
         new("Watch:PersonsReadInTenMinutes", "1000", "the same for how many times what a person is called was opened for one reader"),

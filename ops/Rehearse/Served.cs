@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using HousingBank.EmbeddedPostgres;
-using HousingBank.Support;
 
-namespace HousingBank.Benchmarks;
+namespace HousingBank.Rehearse;
 
 /// <summary>A program that serves on loopback in a process of its own, as it is deployed.</summary>
-internal sealed class Served : IAsyncDisposable
+public sealed class Served : IAsyncDisposable
 {
     private readonly string _program;
     private readonly Process _process;
@@ -15,25 +14,13 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Publishes a project as the image of the web process is made.</summary>
-    /// <returns>The published program.</returns>
-    public static async Task<string> PublishAsync(string project, CancellationToken cancel)
-    {
-        var folder = Path.Combine(Checkout.Root, project, "bin", "measured");
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Checkout.Root, project), "-c", "Release", "-o", folder, "--nologo", "-v", "q"]) { RedirectStandardOutput = true })!;
-        var output = await publish.StandardOutput.ReadToEndAsync(cancel);
-        await publish.WaitForExitAsync(cancel);
-        return publish.ExitCode == 0
-            ? Path.Combine(folder, $"HousingBank.{Path.GetFileName(project)}.dll")
-            : throw new InvalidOperationException($"{project} could not be published:\n{output}");
-    }
-
     /// <summary>The web process in production, behind what ends TLS; nobody's requests are limited.</summary>
     /// <param name="profileFolder">Where it notes what a start compiles; empty for nowhere.</param>
-    public static Served StartWeb(string program, string connectionString, string profileFolder = "")
+    /// <param name="variables">Of its environment, beside these.</param>
+    public static Served StartWeb(string program, string connectionString, string profileFolder = "", Dictionary<string, string>? variables = null)
     {
         var address = FreeAddress();
-        return Start(program, [], address, new()
+        return Start(program, [], address, new(variables ?? [])
         {
             ["ASPNETCORE_URLS"] = address.ToString(),
             ["ConnectionStrings__Programme"] = connectionString,
@@ -41,19 +28,6 @@ internal sealed class Served : IAsyncDisposable
             ["RateLimits__Api__Requests"] = "0",
             ["Start__ProfileFolder"] = profileFolder,
         });
-    }
-
-    public static Served StartEmpty(string program)
-    {
-        var address = FreeAddress();
-        return Start(program, [], address, new() { ["ASPNETCORE_URLS"] = address.ToString() });
-    }
-
-    /// <summary><see cref="ByHand"/>, in this program's own assembly.</summary>
-    public static Served StartByHand(string connectionString)
-    {
-        var address = FreeAddress();
-        return Start(typeof(Served).Assembly.Location, ["by-hand", connectionString, address.ToString()], address, []);
     }
 
     /// <summary>Asks until it is answered with 200.</summary>
@@ -96,17 +70,20 @@ internal sealed class Served : IAsyncDisposable
         return client;
     }
 
-    private static Served Start(string program, string[] arguments, Uri address, Dictionary<string, string> settings)
+    /// <param name="address">Where it will serve.</param>
+    /// <param name="variables">Of its environment.</param>
+    public static Served Start(string program, string[] arguments, Uri address, Dictionary<string, string> variables)
     {
         var info = BoundProcess.Describe(["dotnet", program, .. arguments], stopSignal: "TERM");
         info.WorkingDirectory = Path.GetDirectoryName(program)!;
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         info.Environment["Logging__LogLevel__Default"] = "Error";
+        info.Environment["Logging__LogLevel__Microsoft.AspNetCore"] = "Error";
         info.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Error";
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in variables)
             info.Environment[name] = value;
         return new Served(program, Process.Start(info)!, address);
     }
 
-    private static Uri FreeAddress() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
 }
