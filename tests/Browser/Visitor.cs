@@ -56,6 +56,14 @@ public sealed partial class Visitor : IAsyncDisposable
     public Task ArriveAsync(string address) =>
         Page.WaitForFunctionAsync("address => (address.endsWith('*') ? location.href.startsWith(address.slice(0, -1)) : location.href === address) && document.readyState === 'complete'", address);
 
+    /// <summary>Does what leads to another page, at whatever address, and waits until that one is whole.</summary>
+    public async Task LeaveAsync(Func<Task> by)
+    {
+        await Page.EvaluateAsync("() => { window.isBeingLeft = true; }");
+        await by();
+        await Page.WaitForFunctionAsync("() => !window.isBeingLeft && document.readyState === 'complete'");
+    }
+
     /// <returns>The HTTP status of the page that is open, however one came to it.</returns>
     public Task<int> StatusAsync() => Page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation')[0].responseStatus");
 

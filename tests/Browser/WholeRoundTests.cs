@@ -297,8 +297,7 @@ public sealed class WholeRoundTests(RunningProgramme programme)
             }
         }
 
-        await page.Locator(".command-form-end button[type=submit]").First.ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await visitor.LeaveAsync(() => page.Locator(".command-form-end button[type=submit]").First.ClickAsync());
         return visitor;
     }
 }

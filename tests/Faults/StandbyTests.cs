@@ -94,6 +94,7 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         (await _primary.AskAsync("select count(*) from store.events")).ShouldBe(there);
         (await _standby.RecordedAsync()).ShouldHold([.. load.Acknowledged, .. knowsNothing.Acknowledged]);
         web.Said.ShouldContain(line => line.Contains("says that it is the primary as well as", StringComparison.Ordinal));
+        await _standby.SettledAsync();
         await _standby.ShouldHoldTogetherAsync();
     }
 
