@@ -38,6 +38,10 @@ public sealed class InterruptedTests(ITestOutputHelper output)
         await using var load = await Load.StartAsync(web.Port, writers: 4);
         await load.GoOnForAsync(20);
 
+        // Opened before there is none left.
+        await using var operating = new NpgsqlConnection(installation.Operator + ";Pooling=false");
+        await operating.OpenAsync();
+        await using var end = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'programme %'", operating);
         var taken = new List<NpgsqlConnection>();
         try
         {
@@ -46,7 +50,7 @@ public sealed class InterruptedTests(ITestOutputHelper output)
                 if (await TakeAsync(installation) is { } one)
                     taken.Add(one);
                 else
-                    await installation.AskAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'programme %'");
+                    await end.ExecuteNonQueryAsync();
             }
 
             (await web.IsReadyAsync()).ShouldBeFalse();
