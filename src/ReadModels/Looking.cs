@@ -38,6 +38,10 @@ public sealed class Look
     public Asked<TRow> At<TRow>(RowFilter<TRow>? filter = null)
         where TRow : notnull => Once(filter, isOverTime: false, () => _questions.At<TRow>(new PointInHistory(_question.AsOf, KnownAt), filter, See));
 
+    /// <summary>Rows of these streams on the day asked about; all when the streams are not known.</summary>
+    public Asked<TRow> At<TRow>(IReadOnlyList<StreamKey>? streams)
+        where TRow : notnull => At(streams is null ? null : new RowFilter<TRow>().OfStream(streams));
+
     /// <summary>Rows on all days, the day asked about or not.</summary>
     public Asked<TRow> OverTime<TRow>(RowFilter<TRow>? filter = null)
         where TRow : notnull => Once(filter, isOverTime: true, () => _questions.OverTime<TRow>(KnownAt, filter, See));

@@ -13,12 +13,7 @@ public abstract class FactsTable<TRow> : TwoClockTable
     protected abstract TRow? RowOf(StoredFact fact);
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder)
-    {
-        var timeline = Grow();
-        timeline.Begin(inEffectiveOrder);
-        return [.. timeline.Shown().Select(s => s.Stretch)];
-    }
+    public sealed override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder) => Grow().Whole(inEffectiveOrder);
 
     internal sealed override GrowingTimeline Grow() => new RowsOfFacts(RowOf);
 

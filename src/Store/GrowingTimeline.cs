@@ -12,6 +12,13 @@ internal abstract class GrowingTimeline
 
     /// <summary>The whole timeline, by key and day; good until the next call.</summary>
     public abstract IReadOnlyList<ShownStretch> Shown();
+
+    /// <summary>The timeline of a stream that nothing was folded of yet.</summary>
+    public IReadOnlyList<Stretch> Whole(IReadOnlyList<StoredFact> inEffectiveOrder)
+    {
+        Begin(inEffectiveOrder);
+        return [.. Shown().Select(s => s.Stretch)];
+    }
 }
 
 /// <param name="Before">What was shown and may not be any more, by key and day.</param>

@@ -56,7 +56,7 @@ public sealed class SchemaMigrator(string connectionString)
         foreach (var migration in s_migrations.Where(m => m.Version > version))
         {
             report($"Migrating the database to version {migration.Version} of {NewestVersion}: {migration.Name}.");
-            for (var attempt = 1; !await TryAsync(connection, migration, cancel); attempt++)
+            for (var attempt = 1; !await LockPatience.TryAsync(connection, () => ApplyAsync(connection, migration, cancel), cancel); attempt++)
             {
                 if (attempt == 1)
                     report("Somebody uses what it changes, a backup perhaps: it is tried again until nobody does.");
@@ -68,26 +68,11 @@ public sealed class SchemaMigrator(string connectionString)
         await ExecuteAsync(connection, $"select pg_advisory_unlock({Lock})", cancel);
     }
 
-    /// <returns>False when somebody held what it changes for too long; nothing is changed then.</returns>
-    private static async Task<bool> TryAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancel)
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancel)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        try
-        {
-            // Whoever waits for a lock holds up all who come after, readers too: better to step back and try again.
-            await ExecuteAsync(connection, "set local lock_timeout = '2s'", cancel);
-            foreach (var script in migration.Scripts)
-                await ExecuteAsync(connection, script, cancel);
-            await ExecuteAsync(
-                connection, $"insert into store.schema_versions (version, name) values ({migration.Version}, '{migration.Name}')", cancel);
-            await transaction.CommitAsync(cancel);
-            return true;
-        }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
-        {
-            await transaction.RollbackAsync(cancel);
-            return false;
-        }
+        foreach (var script in migration.Scripts)
+            await ExecuteAsync(connection, script, cancel);
+        await ExecuteAsync(connection, $"insert into store.schema_versions (version, name) values ({migration.Version}, '{migration.Name}')", cancel);
     }
 
     /// <summary>Whether the login may make the schema: it may act as its owner, or make the roles. What only reads and adds may not.</summary>

@@ -52,9 +52,8 @@ public static class StoreDataSource
             settings.TcpKeepAliveInterval = AskAgainSeconds;
         }
 
-        settings.Options = $"-c tcp_keepalives_idle={SilentSeconds} -c tcp_keepalives_interval={AskAgainSeconds} -c tcp_keepalives_count={AskTimes} {settings.Options}";
-        // No transaction of ours is open for more than seconds: numbering waits for the oldest.
-        settings.Options = $"{settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off".Trim();
+        // What the connection string says of the network holds. No transaction of ours is open for more than seconds: numbering waits for the oldest.
+        settings.Options = $"-c tcp_keepalives_idle={SilentSeconds} -c tcp_keepalives_interval={AskAgainSeconds} -c tcp_keepalives_count={AskTimes} {settings.Options} -c role={NameOf(role)} -c idle_in_transaction_session_timeout=10s -c timezone=UTC -c jit=off";
         if (!HasSeveralHosts(settings))
         {
             var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);

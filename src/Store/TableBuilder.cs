@@ -611,35 +611,25 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         private async Task SwapAsync(IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
         {
             await using var connection = await owner.OpenConnectionAsync(cancel);
-            for (var isDone = false; !isDone;)
-            {
-                await using var transaction = await connection.BeginTransactionAsync(cancel);
-                try
-                {
-                    // Whoever waits for this lock holds up those who come after: better to step back and try again.
-                    await ExecuteAsync(connection, "set local lock_timeout = '2s'", cancel);
-                    await ExecuteAsync(connection, $"select pg_advisory_xact_lock({HoldOfTables})", cancel);
-                    await ExecuteAsync(connection, "set local role programme_rebuild", cancel);
-                    foreach (var table in built)
-                        await CatchUpAsync(connection, table, inTransaction: true, cancel);
-                    await ExecuteAsync(connection, "set local role programme_owner", cancel);
-                    foreach (var table in built)
-                        await PublishAsync(connection, table, cancel);
-                    foreach (var name in retired)
-                        await ExecuteAsync(connection, $"drop view if exists read.{name}; delete from tables.registry where name = '{name}'", cancel);
-                    await ExecuteAsync(connection, "select tables.renew_edition()", cancel);
-                    await transaction.CommitAsync(cancel);
-                    isDone = true;
-                }
-                catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
-                {
-                    await transaction.RollbackAsync(cancel);
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
-                }
-            }
+            while (!await LockPatience.TryAsync(connection, () => SwapAsync(connection, built, retired, cancel), cancel))
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
 
             foreach (var table in built)
                 Report(table, TableStep.InUse, 0);
+        }
+
+        private async Task SwapAsync(NpgsqlConnection connection, IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
+        {
+            await ExecuteAsync(connection, $"select pg_advisory_xact_lock({HoldOfTables})", cancel);
+            await ExecuteAsync(connection, "set local role programme_rebuild", cancel);
+            foreach (var table in built)
+                await CatchUpAsync(connection, table, inTransaction: true, cancel);
+            await ExecuteAsync(connection, "set local role programme_owner", cancel);
+            foreach (var table in built)
+                await PublishAsync(connection, table, cancel);
+            foreach (var name in retired)
+                await ExecuteAsync(connection, $"drop view if exists read.{name}; delete from tables.registry where name = '{name}'", cancel);
+            await ExecuteAsync(connection, "select tables.renew_edition()", cancel);
         }
 
         private static async Task PublishAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)

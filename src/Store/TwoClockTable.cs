@@ -61,12 +61,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
 
     /// <inheritdoc/>
     /// <remarks>Facts of one day make one stretch: what a row was between two of them is not shown.</remarks>
-    public sealed override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder)
-    {
-        var timeline = new RowsOverTime(Apply);
-        timeline.Begin(inEffectiveOrder);
-        return [.. timeline.Shown().Select(s => s.Stretch)];
-    }
+    public sealed override IReadOnlyList<Stretch> Timeline(IReadOnlyList<StoredFact> inEffectiveOrder) => Grow().Whole(inEffectiveOrder);
 
     internal sealed override GrowingTimeline Grow() => new RowsOverTime(Apply);
 
@@ -154,7 +149,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
             var (old, now) = (0, 0);
             while (old < before.Count || now < after.Count)
             {
-                var order = old == before.Count ? 1 : now == after.Count ? -1 : Compare(before.Keys[old], after.Keys[now]);
+                var order = old == before.Count ? 1 : now == after.Count ? -1 : string.CompareOrdinal(before.Keys[old], after.Keys[now]);
                 if (order < 0)
                     _touched[before.Keys[old]] = [];
                 else if (order > 0)
@@ -165,9 +160,6 @@ public abstract class FoldTable<TRow> : TwoClockTable
                 now += order >= 0 ? 1 : 0;
             }
         }
-
-        // Mostly it is the same text.
-        private static int Compare(string a, string b) => ReferenceEquals(a, b) ? 0 : string.CompareOrdinal(a, b);
 
         private void EndDay(DateOnly day)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HousingBank.EmbeddedPostgres;
 using HousingBank.Rehearse;
+using HousingBank.Support;
 
 namespace HousingBank.Benchmarks;
 
@@ -48,12 +49,5 @@ public sealed class StartBenchmark : IBenchmark
         await using var served = start();
         await served.WaitForAsync(client, path, cancel);
         return clock.Elapsed.TotalSeconds;
-    }
-
-    private sealed class TemporaryFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("start-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

@@ -20,13 +20,8 @@ internal sealed class CliProcess : IDisposable
     /// <param name="environment">What it is given beside the connection string.</param>
     public static CliProcess Start(string connectionString, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HousingBank.Cli.dll"), .. arguments])
-        {
-            WorkingDirectory = Checkout.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["ConnectionStrings__Programme"] = connectionString;
+        var info = DemoHistory.Cli(connectionString, arguments);
+        info.RedirectStandardOutput = info.RedirectStandardError = true;
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
         return new(Process.Start(info)!);

@@ -22,10 +22,13 @@ public static class DemoHistory
 
     /// <returns>What it wrote.</returns>
     /// <exception cref="InvalidOperationException">It ended with another exit code than 0.</exception>
-    public static async Task<string> RunCliAsync(string connectionString, params string[] arguments)
+    public static Task<string> RunCliAsync(string connectionString, params string[] arguments) => BoundProcess.RunToEndAsync(Cli(connectionString, arguments));
+
+    /// <summary>The operator's program, to be started.</summary>
+    public static ProcessStartInfo Cli(string connectionString, params IEnumerable<string> arguments)
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HousingBank.Cli.dll"), .. arguments]) { WorkingDirectory = Checkout.Root };
         info.Environment["ConnectionStrings__Programme"] = connectionString;
-        return await BoundProcess.RunToEndAsync(info);
+        return info;
     }
 }

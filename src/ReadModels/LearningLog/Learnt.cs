@@ -1,4 +1,3 @@
-using HousingBank.ReadModels.PhaseBoard;
 using HousingBank.ReadModels.Register;
 using HousingBank.ReadModels.Tables;
 using HousingBank.Store;
@@ -18,7 +17,7 @@ internal sealed class Learnt
     public Learnt(Look look, Names names, Question question, IReadOnlyList<StreamKey>? streams)
     {
         (_names, _question) = (names, question);
-        (_entries, _outcomes) = (look.At(Courses.Of<LearningEntryRow>(streams)), look.At(Courses.Of<LearningOutcomeRow>(streams)));
+        (_entries, _outcomes) = (look.At<LearningEntryRow>(streams), look.At<LearningOutcomeRow>(streams));
         _became = new(() => _outcomes.Rows.OrderBy(o => o.Row.On).ThenBy(o => o.Row.Version).ToLookup(o => o.Stream));
     }
 

@@ -28,8 +28,8 @@ internal sealed class CourseDetails
         _organised = new Organised(look, streams);
         _intake = new Intake(look, names, question);
         _programmes = look.At<ProgrammeRow>();
-        _extensions = look.At(Courses.Of<ExtensionRow>(streams));
-        _preAnalyses = look.At(Courses.Of<PreAnalysisRow>(streams));
+        _extensions = look.At<ExtensionRow>(streams);
+        _preAnalyses = look.At<PreAnalysisRow>(streams);
         _commitments = look.At<CommitmentRow>();
     }
 

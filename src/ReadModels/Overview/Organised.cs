@@ -16,8 +16,8 @@ internal sealed class Organised
     /// <param name="streams">The participants' streams, where they are known; null for all.</param>
     public Organised(Look look, IReadOnlyList<StreamKey>? streams = null)
     {
-        _parts = look.At(Courses.Of<OrganisationRow>(streams));
-        _anchoring = look.At(Courses.Of<AnchoringRow>(streams));
+        _parts = look.At<OrganisationRow>(streams);
+        _anchoring = look.At<AnchoringRow>(streams);
         _partsOf = new(() => _parts.Rows.ToLookup(r => r.Stream));
         _anchoringOf = new(() => _anchoring.Rows.ToLookup(r => r.Stream));
     }

@@ -30,8 +30,8 @@ internal sealed class Courses
     {
         (_asOf, _names) = (look.AsOf, names);
         _participations = look.At(streams is null ? which : which.OfStream(streams));
-        _phases = look.At(Of<PhaseRow>(streams));
-        _criteria = look.At(Of<CriterionRow>(streams));
+        _phases = look.At<PhaseRow>(streams);
+        _criteria = look.At<CriterionRow>(streams);
         _agreements = look.At<AgreementRow>();
         _models = look.At<FrameworkPhaseRow>();
         _contradictions = look.At<ContradictionRow>();
@@ -41,10 +41,6 @@ internal sealed class Courses
         _contradictionsOf = new(() => _contradictions.Rows.ToLookup(r => r.Stream));
         _modelOf = new(() => _models.Rows.Select(r => r.Row).ToLookup(r => (r.Programme, r.ModelVersion, r.Phase)));
     }
-
-    /// <summary>Rows of these streams; all when they are not known.</summary>
-    public static RowFilter<TRow> Of<TRow>(IReadOnlyList<StreamKey>? streams)
-        where TRow : notnull => streams is null ? new RowFilter<TRow>() : new RowFilter<TRow>().OfStream(streams);
 
     /// <summary>Those the asker may see.</summary>
     public static RowFilter<ParticipationRow> SeenBy(Question question) => question.SeesOnly is { } own

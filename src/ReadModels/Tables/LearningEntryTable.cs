@@ -35,7 +35,7 @@ public sealed class LearningEntryTable() : RowTable<LearningEntryRow, LearningEn
             stored.Id(LearningEntryId.From), e.Programme, e.Municipality, e.Participation, e.Area, e.Loop, e.Form, e.Level, e.Phase, e.Text, e.Evidence,
             Day.Of(stored.On), IsShared: false, Outcome: null, stored.IsSimulated()),
         (null, _) => null,
-        _ when LearningOutcomeTable.OutcomeOf(fact) is { } outcome => row with
+        _ when LearningOutcomeTable.OutcomeOf(stored) is { Outcome: var outcome } => row with
         {
             IsShared = row.IsShared || outcome == "shared",
             Outcome = s_furthestFirst.First(o => o == outcome || o == row.Outcome),

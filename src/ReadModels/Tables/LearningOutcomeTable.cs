@@ -17,30 +17,24 @@ public sealed class LearningOutcomeTable : FactsTable<LearningOutcomeRow>
 
     public override int Version => 1;
 
-    /// <returns>Null for a fact that is none.</returns>
-    public static string? OutcomeOf(LearningEntryEvent fact) => fact switch
-    {
-        LearningEntryShared => "shared",
-        LearningEntryTakenUp => "takenUp",
-        LearningEntryBroughtToMinistry => "broughtToMinistry",
-        LearningEntryLedToChange => "ledToChange",
-        LearningEntrySetAside => "setAside",
-        _ => null,
-    };
-
     public override bool Takes(string streamKind) => streamKind == "learning";
 
-    protected override LearningOutcomeRow? RowOf(StoredFact fact) => fact.Fact is LearningEntryEvent e && OutcomeOf(e) is { } outcome
-        ? new(fact.Id(LearningEntryId.From), fact.Version, outcome, fact.On.Placed, DetailOf(e), (e as LearningEntryLedToChange)?.Kind)
-        : null;
-
-    private static string? DetailOf(LearningEntryEvent fact) => fact switch
+    /// <returns>Null for a fact that is none.</returns>
+    public static LearningOutcomeRow? OutcomeOf(StoredFact fact)
     {
-        LearningEntryShared e => e.With,
-        LearningEntryTakenUp e => e.By.Key,
-        LearningEntryBroughtToMinistry e => e.Reference,
-        LearningEntryLedToChange e => e.Reference,
-        LearningEntrySetAside e => e.Reason,
-        _ => null,
-    };
+        LearningOutcomeRow Row(string outcome, string? detail, ChangeKind? change = null) =>
+            new(fact.Id(LearningEntryId.From), fact.Version, outcome, fact.On.Placed, detail, change);
+
+        return fact.Fact switch
+        {
+            LearningEntryShared e => Row("shared", e.With),
+            LearningEntryTakenUp e => Row("takenUp", e.By.Key),
+            LearningEntryBroughtToMinistry e => Row("broughtToMinistry", e.Reference),
+            LearningEntryLedToChange e => Row("ledToChange", e.Reference, e.Kind),
+            LearningEntrySetAside e => Row("setAside", e.Reason),
+            _ => null,
+        };
+    }
+
+    protected override LearningOutcomeRow? RowOf(StoredFact fact) => OutcomeOf(fact);
 }
