@@ -24,12 +24,12 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
-    /// <summary>So many facts of one stream are written by store.append_one, others by store.append_several.</summary>
+    /// <summary>So many facts of one stream and one day are written by store.append_usual, others by store.append_several.</summary>
     private const int UsualFacts = 3;
 
     /// <summary>By the number of facts, 0, 1 …: those that are not there are left out.</summary>
-    private static readonly string[] s_appendOne =
-        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_one({string.Join(", ", Enumerable.Range(1, 17 + facts * 9).Select(i => $"${i}"))})")];
+    private static readonly string[] s_appendUsual =
+        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_usual({string.Join(", ", Enumerable.Range(1, 22 + facts * 4).Select(i => $"${i}"))})")];
 
     private const string AppendSeveral =
         "select store.append_several($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
@@ -210,9 +210,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
-        var usual = guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && CarriedOverMoment is null ? only : null;
+        var usual = guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && only.Facts.All(f => f.On == only.Facts[0].On) && CarriedOverMoment is null ? only : null;
         batch.BatchCommands.Add(usual is not null
-            ? AppendOne(scope, usual, facts, circumstances, receipt, answer)
+            ? AppendUsual(scope, usual, facts, circumstances, receipt, answer)
             : AppendMany(scope, guarded, facts, circumstances, receipt, answer));
         foreach (var written in guarded)
         {
@@ -302,14 +302,27 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return facts;
     }
 
-    private NpgsqlBatchCommand AppendOne(
+    private NpgsqlBatchCommand AppendUsual(
         Scope scope, StreamWrite write, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
-        var command = Statement(s_appendOne[facts.Count], Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
-        AddShared(command.Parameters, circumstances, receipt, answer);
-        command.Parameters.Add(Text(tables.Edition));
-        foreach (var fact in facts)
-            AddFact(command.Parameters, fact);
+        var command = Statement(s_appendUsual[facts.Count], Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
+        var parameters = command.Parameters;
+        AddShared(parameters, circumstances, receipt, answer);
+        parameters.Add(Text(tables.Edition));
+        var on = write.Facts[0].On;
+        parameters.Add(Day(on.Placed));
+        parameters.Add(Day(on.First));
+        parameters.Add(Day(on.Last));
+        parameters.Add(Text(on.Precision));
+        parameters.Add(Text(on.AssumedBecause));
+        foreach (var (fact, typeVersion, body) in facts)
+        {
+            parameters.Add(Text(fact.Type));
+            parameters.Add(Integer(typeVersion));
+            parameters.Add(Json(body));
+            parameters.Add(IntegerOrNull(fact.Replaces));
+        }
+
         return command;
     }
 
@@ -344,20 +357,6 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         parameters.Add(Id(circumstances.Correlation));
         parameters.Add(Bytes(receipt?.RequestHash));
         parameters.Add(Json(receipt is null ? null : answer));
-    }
-
-    private static void AddFact(NpgsqlParameterCollection parameters, UnrecordedFact unrecorded)
-    {
-        var (fact, typeVersion, body) = unrecorded;
-        parameters.Add(Text(fact.Type));
-        parameters.Add(Integer(typeVersion));
-        parameters.Add(Json(body));
-        parameters.Add(Day(fact.On.Placed));
-        parameters.Add(Day(fact.On.First));
-        parameters.Add(Day(fact.On.Last));
-        parameters.Add(Text(fact.On.Precision));
-        parameters.Add(Text(fact.On.AssumedBecause));
-        parameters.Add(IntegerOrNull(fact.Replaces));
     }
 
     /// <param name="Fact">As it will stand, but for the moment and the position.</param>

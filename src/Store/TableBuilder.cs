@@ -66,7 +66,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     {
         await using var building = await StartAsync(report, cancel);
         var inUse = await TablesInUseAsync(building, cancel);
-        await building.AddMissingWritersAsync([.. tables.Sql.Where(t => inUse.TryGetValue(t.Table.Name, out var found) && found.Version == t.Table.Version)], cancel);
+        await building.RenewWritersAsync([.. tables.Sql.Where(t => inUse.TryGetValue(t.Table.Name, out var found) && found.Version == t.Table.Version)], cancel);
         await building.BuildAsync([.. tables.Sql.Where(t => !inUse.TryGetValue(t.Table.Name, out var found) || found.Version < t.Table.Version)], [], cancel);
         return [.. inUse.Where(t => tables.Sql.All(s => s.Table.Name != t.Key || s.Table.Version < t.Value.Version)).Select(t => t.Key)];
     }
@@ -170,17 +170,23 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             return found;
         }
 
-        /// <summary>Tables that an earlier program published have fewer ways in.</summary>
-        public async Task AddMissingWritersAsync(IReadOnlyList<TableSql> inUse, CancellationToken cancel)
+        /// <summary>Tables that an earlier program published have fewer ways in, or slower ones.</summary>
+        public async Task RenewWritersAsync(IReadOnlyList<TableSql> inUse, CancellationToken cancel)
         {
             foreach (var table in inUse)
             {
-                await using var missing = owner.CreateCommand(
-                    $"select physical from tables.registry where name = '{table.Table.Name}' and to_regproc('tables.{table.UsualWriter}') is null");
-                if (await missing.ExecuteScalarAsync(cancel) is not string physical)
+                await using var find = owner.CreateCommand($"""
+                    select r.physical, f.prosrc
+                      from tables.registry r left join pg_proc f on f.oid = to_regproc('tables.{table.UsualWriter}')
+                     where r.name = '{table.Table.Name}'
+                    """);
+                await using var reader = await find.ExecuteReaderAsync(cancel);
+                await reader.ReadAsync(cancel);
+                var physical = reader.GetString(0);
+                if (!reader.IsDBNull(1) && reader.GetString(1) == table.UsualWriterBody(physical))
                     continue;
-                await using var add = owner.CreateCommand(table.Writers(physical));
-                await add.ExecuteNonQueryAsync(cancel);
+                await using var renew = owner.CreateCommand(table.Writers(physical));
+                await renew.ExecuteNonQueryAsync(cancel);
             }
         }
 

@@ -8,10 +8,22 @@ internal sealed class TableSql(TwoClockTable table)
 {
     private const int UsualSegments = 2;
 
+    // Segments are written only by the transaction that has written the stream, and at its moment.
+    private const string MomentOfTheFacts = """
+        select s.recorded_at into moment from store.streams s
+           where s.tenant = own_tenant and s.stream = $1 and s.xmin = pg_current_xact_id()::xid;
+          if not found then
+            raise exception 'segments of % are written with its facts', $1 using errcode = 'insufficient_privilege';
+          end if;
+        """;
+
     private readonly IReadOnlyList<RowColumn> _columns = RowShape.Of(table.RowType).Columns;
 
     private readonly string _writeUsual =
         $"select tables.write_{table.Name}_v{table.Version}_usual({string.Join(", ", Enumerable.Range(1, 3 + UsualSegments * (4 + RowShape.Of(table.RowType).Columns.Count)).Select(i => $"${i}"))})";
+
+    private readonly string _differs =
+        $"raise exception 'table {table.Name} does not hold what the facts of % say: rebuild it', $1 using errcode = 'data_corrupted';";
 
     public TwoClockTable Table => table;
 
@@ -59,7 +71,7 @@ internal sealed class TableSql(TwoClockTable table)
 
     /// <summary>The way in for the application: ends and begins segments of a stream of its own tenant, in the transaction that records the facts and at their moment.</summary>
     /// <remarks>
-    /// What is usual, at most one segment ended and one or two begun, has a function with single values and one statement; unnesting an array for each column
+    /// What is usual, at most one segment ended and one or two begun, has a function with single values; unnesting an array for each column
     /// takes longer than adding the rows.
     /// </remarks>
     public string Writers(string physical) => $"""
@@ -75,17 +87,13 @@ internal sealed class TableSql(TwoClockTable table)
           moment timestamptz;
           found_there integer;
         begin
-          select s.recorded_at into moment from store.streams s
-           where s.tenant = own_tenant and s.stream = $1 and s.xmin = pg_current_xact_id()::xid;
-          if not found then
-            raise exception 'segments of % are written with its facts', $1 using errcode = 'insufficient_privilege';
-          end if;
+          {MomentOfTheFacts}
           update tables.{physical} t set known_to = moment
             from unnest($2, $3) as e (key, valid_from)
            where t.tenant = own_tenant and t.stream = $1 and t.key = e.key and t.valid_from = e.valid_from and t.known_to = 'infinity';
           get diagnostics found_there = row_count;
           if found_there <> cardinality($2) then
-            raise exception 'table {table.Name} does not hold what the facts of % say: rebuild it', $1 using errcode = 'data_corrupted';
+            {_differs}
           end if;
           insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
           select own_tenant, $1, b.key, b.valid_from, b.valid_to, moment, 'infinity', b.versions::integer[]{ColumnList("b.")}
@@ -98,33 +106,35 @@ internal sealed class TableSql(TwoClockTable table)
         security definer
         set search_path = pg_catalog, pg_temp
         set enable_seqscan = off
-        as $$
+        as $${UsualWriterBody(physical)}$$;
+        grant execute on function tables.write_{VersionedName}, tables.{UsualWriter} to programme_app;
+        """;
+
+    /// <summary>What the usual writer does. One statement for all of it takes a sixth more instructions of the server than three.</summary>
+    public string UsualWriterBody(string physical) => $"""
+
         declare
-          added integer;
+          own_tenant constant text := current_setting('store.tenant');
+          moment timestamptz;
         begin
-          with s as (
-            select s.tenant, s.recorded_at from store.streams s
-             where s.tenant = current_setting('store.tenant') and s.stream = $1 and s.xmin = pg_current_xact_id()::xid),
-          ended as (
-            update tables.{physical} t set known_to = s.recorded_at
-              from s
-             where t.tenant = s.tenant and t.stream = $1 and t.key = $2 and t.valid_from = $3 and t.known_to = 'infinity'
-            returning true)
-          insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
-          select s.tenant, $1, b.key, b.valid_from, b.valid_to, s.recorded_at, 'infinity', b.versions{ColumnList("b.")}
-            from s, (values {string.Join(", ", Enumerable.Range(0, UsualSegments).Select(SegmentParameters))}) as b (key, valid_from, valid_to, versions{ColumnList("")})
-           where b.key is not null and ($2 is null or exists (select from ended));
-          get diagnostics added = row_count;
-          if added <> num_nonnulls({string.Join(", ", Enumerable.Range(0, UsualSegments).Select(i => $"${FirstParameter(i)}"))}) then
-            perform from store.streams s where s.tenant = current_setting('store.tenant') and s.stream = $1 and s.xmin = pg_current_xact_id()::xid;
+          {MomentOfTheFacts}
+          if $2 is not null then
+            update tables.{physical} t set known_to = moment
+             where t.tenant = own_tenant and t.stream = $1 and t.key = $2 and t.valid_from = $3 and t.known_to = 'infinity';
             if not found then
-              raise exception 'segments of % are written with its facts', $1 using errcode = 'insufficient_privilege';
+              {_differs}
             end if;
-            raise exception 'table {table.Name} does not hold what the facts of % say: rebuild it', $1 using errcode = 'data_corrupted';
+          end if;
+          if ${FirstParameter(1)} is null then
+            insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+            values (own_tenant, $1, {KeyAndDays(0)}, moment, 'infinity', {VersionsAndRow(0)});
+          else
+            insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+            select own_tenant, $1, b.key, b.valid_from, b.valid_to, moment, 'infinity', b.versions{ColumnList("b.")}
+              from (values {string.Join(", ", Enumerable.Range(0, UsualSegments).Select(i => $"({KeyAndDays(i)}, {VersionsAndRow(i)})"))}) as b (key, valid_from, valid_to, versions{ColumnList("")});
           end if;
         end
-        $$;
-        grant execute on function tables.write_{VersionedName}, tables.{UsualWriter} to programme_app;
+
         """;
 
     /// <summary>Puts the filled table into use: row-level security, privileges, and the view that people read.</summary>
@@ -238,7 +248,11 @@ internal sealed class TableSql(TwoClockTable table)
     /// <summary>Of a begun segment of the usual writer: its key, which is followed by what else it has.</summary>
     private int FirstParameter(int segment) => 4 + segment * (4 + _columns.Count);
 
-    private string SegmentParameters(int segment) => $"({string.Join(", ", Enumerable.Range(FirstParameter(segment), 4 + _columns.Count).Select(p => $"${p}"))})";
+    private string KeyAndDays(int segment) => Parameters(FirstParameter(segment), 3);
+
+    private string VersionsAndRow(int segment) => Parameters(FirstParameter(segment) + 3, 1 + _columns.Count);
+
+    private static string Parameters(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(p => $"${p}"));
 
     private string ColumnList(string prefix) => string.Concat(_columns.Select(c => $", {prefix}{c.QuotedName}"));
 

@@ -102,7 +102,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
     {
         var connection = await As(StoreRole.App).OpenConnectionAsync(Given.Cancel);
         var transaction = await connection.BeginTransactionAsync(Given.Cancel);
-        await connection.AskAsync(Append.One(scope.Tenant, stream, expected, added: 1));
+        await connection.AskAsync(Append.Usual(scope.Tenant, stream, expected, added: 1));
         var moment = (DateTime)(await connection.AskAsync($"select recorded_at from store.streams where tenant = '{scope.Tenant}' and stream = '{stream}'"))!;
         return new OpenWrite(connection, transaction, moment);
     }
@@ -144,13 +144,13 @@ internal static class Append
             """;
     }
 
-    /// <summary>The same of store.append_one, with one fact.</summary>
-    public static string One(string? tenant, StreamKey stream, int expected, int added)
+    /// <summary>The same of store.append_usual, with one fact.</summary>
+    public static string Usual(string? tenant, StreamKey stream, int expected, int added)
     {
         return $$"""
-            select store.append_one(
+            select store.append_usual(
               {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{expected}}, {{added}}, {{Shared}}, '',
-              'note-reworded', 1, '{"Text":"slow"}', '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, null)
+              '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, 'note-reworded', 1, '{"Text":"slow"}', null)
             """;
     }
 

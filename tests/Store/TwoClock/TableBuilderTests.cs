@@ -145,6 +145,22 @@ public sealed class TableBuilderTests(TestServer server)
         (await database.ListAsync("select tables from tables.edition")).ShouldBe(["goods:2 thing:1"]);
     }
 
+    [Theory]
+    [InlineData("drop function tables.write_goods_v1_usual")]
+    [InlineData("do $$ begin execute replace(pg_get_functiondef('tables.write_goods_v1_usual'::regproc), 'if not found', 'if false'); end $$")]
+    public async Task A_way_into_a_table_as_an_earlier_program_made_it_is_made_anew(string asBefore)
+    {
+        const string WayIn = "select prosrc from pg_proc where oid = to_regproc('tables.write_goods_v1_usual')";
+        await using var database = await WithHistoriesAsync(0);
+        var made = await database.ListAsync(WayIn);
+        await database.ListAsync(asBefore);
+        (await database.ListAsync(WayIn)).ShouldNotBe(made);
+
+        await database.NewBuilder(TableDatabase.Tables).BuildAsync(_ => { }, Cancel);
+
+        (await database.ListAsync(WayIn)).ShouldBe(made);
+    }
+
     [Fact]
     public async Task A_row_that_changes_without_a_new_version_is_refused_in_plain_words()
     {

@@ -1,4 +1,6 @@
--- Writes what the usual decision gave: one, two or three facts of one stream, with nothing else looked at, and the receipt, all at one moment.
+-- What store.append_usual does now, for processes that were started before the migration that made it; facts may have days of their own. To be dropped by a later one.
+--
+-- Writes one, two or three facts of one stream, with nothing else looked at, and the receipt, all at one moment.
 -- The rest goes through store.append_several, whose moment and errors (HB001 to HB004) are the same. Answers with the moment.
 --
 --   for_tenant            whose they are; the transaction's setting from now on
