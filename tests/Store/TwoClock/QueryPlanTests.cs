@@ -58,7 +58,6 @@ public sealed class QueryPlanTests(TestServer server) : IAsyncLifetime
         await _database.ListAsync("""
             drop index tables.goods_v1_tenant_valid_to_valid_from_idx;
             create index on tables.goods_v1 (tenant, valid_to) where known_to = 'infinity';
-            drop function store.append_usual;
             delete from store.schema_versions where version >= 19;
             """);
 

@@ -12,7 +12,7 @@
 -- three expressions: the fewer the faster. What every writer must know is read in one go, and the moment is infinite when something of it is not as
 -- it must be. The one row of a table is read more cheaply by a sub-select than by a join. Facts come as single values because unnesting an array for each of their
 -- columns takes as long as adding the rows. Stream and facts written by one statement, or by a function in SQL, cost more than by two.
-create function store.append_usual(
+create or replace function store.append_usual(
   for_tenant text, stream text, expected integer, added integer,
   actor text, role text, decided_by text, basis_kind text, basis text, entry_reason text, not_documented text[],
   looked_at jsonb, command_id uuid, correlation uuid,

@@ -9,5 +9,5 @@ create view tables.edition as select tables, swaps from store.numbering;
 grant select on tables.edition to programme_app, programme_rebuild, programme_reader;
 
 -- Processes that were started before go on writing through store.append until they are ended.
-\ir ../functions/append_one.sql
-grant execute on function store.append_one to programme_app;
+\ir ../functions/append_usual.sql
+grant execute on function store.append_usual to programme_app;
