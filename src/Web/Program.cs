@@ -3,6 +3,7 @@ using HousingBank.Processes.Persons;
 using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Api;
+using HousingBank.Web.Attachments;
 using HousingBank.Web.Calendars;
 using HousingBank.Web.Pages;
 using HousingBank.Web.Printing;
@@ -16,6 +17,7 @@ builder.Services
     .AddHistoryKeeping()
     .AddSealing(builder.Configuration["Seals:SigningKey"], builder.Configuration["Seals:PublishTo"])
     .AddPersons(builder.Configuration)
+    .AddAttachments(builder.Configuration)
     .AddReadModels()
     .AddAccess(builder.Configuration, builder.Environment)
     .AddProxies(builder.Configuration)

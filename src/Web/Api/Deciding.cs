@@ -87,6 +87,9 @@ public sealed class Deciding(ViewerDesk desk, HistoryReader histories, PersonSea
     /// <summary>No master key is configured, or not the one that is needed.</summary>
     public IResult PersonalDataUnavailable() => Problem(StatusCodes.Status503ServiceUnavailable, "personal-data-unavailable");
 
+    /// <summary>The virus scanner does not answer: <see cref="Attachments.NotScannedException"/>.</summary>
+    public IResult FileNotScanned() => Problem(StatusCodes.Status503ServiceUnavailable, "file-not-scanned");
+
     /// <summary>The id of something new: the client's own, or one that is the same when the request is repeated under its Idempotency-Key.</summary>
     public Guid IdOf(Guid? given) => given
         ?? (Request.Headers.ContainsKey(IdempotencyKey) && CommandId() is { } command ? NamedUuid.Make(command, $"{viewer.Actor}:new") : Guid.CreateVersion7());
