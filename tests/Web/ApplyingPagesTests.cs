@@ -1,4 +1,5 @@
 using System.Net;
+using HousingBank.Web.Attachments;
 using HousingBank.Web.Tests.Attachments;
 
 namespace HousingBank.Web.Tests;
@@ -108,6 +109,23 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
         (await writer.DoneAsync(remove, ("reason", "Feil fil"), ("on", "2012-01-27"))).ShouldBe(files);
         (await writer.OpenAsync(files)).QuerySelector("main .ds-list").ShouldBeNull();
         (await writer.Client.GetAsync(remove)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task While_the_virus_scanner_does_not_answer_the_page_says_so_and_takes_no_file()
+    {
+        var files = $"{await RoundAsync("2012-03-01")}/skjema/vedlegg";
+        await using var site = new Site
+        {
+            Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = demo.Site.Settings["ConnectionStrings:Programme"], [AttachmentsSetup.ScannerSetting] = "/nowhere/clamd.ctl" },
+        };
+        await site.ReadyAsync();
+        var writer = new FormFiller(await site.SignedInAsync("municipality-hamar"));
+        await writer.DoneAsync(files.Replace("vedlegg", "behov", StringComparison.Ordinal), ("content.needsAssessment", "Mangler boliger."), ("on", "2012-01-20"));
+
+        (await (await SendFileAsync(writer, files, SomeFile.Pdf, "vedtak.pdf", "2012-01-26")).PageAsync()).Problems().ShouldHaveSingleItem().ShouldStartWith("Viruskontrollen svarer ikke");
+
+        (await writer.OpenAsync(files)).QuerySelector("main .ds-list").ShouldBeNull();
     }
 
     [Fact]
