@@ -239,8 +239,8 @@ public static class ApplicationDecider
         if (application is { Stage: ApplicationStage.Decided, Decision: { } before } && before.Outcome == asked.Outcome)
             return Decision.Nothing;
 
-        var lacking = LackingReasons(round, asked).ToList();
-        var decided = asked with { NotDocumented = SilentOn(command, LackingForDecision(application).Concat(lacking)) };
+        var lacking = LackingReasons(application, round, asked).ToList();
+        var decided = asked with { NotDocumented = SilentOn(command, LackingForDecision(application, asked).Concat(lacking)) };
         if (Broken(application, decided).Concat(NotSilentOn(decided.NotDocumented, lacking)).FirstOrDefault() is { } refusal)
             return refusal;
         if (decided.CriterionReasons.FirstOrDefault(r => round.Criteria.All.All(c => c.Code != r.Criterion)) is { } stranger)
@@ -324,7 +324,7 @@ public static class ApplicationDecider
         (ReviewStarted, < ApplicationStage.Complete) => [ApplicationNotComplete],
         (ReviewStarted, >= ApplicationStage.UnderReview) => [ReviewStartedAlready],
         (RecommendationNoted or RecommendationGiven, < ApplicationStage.UnderReview) => [ReviewNotStarted],
-        (ApplicationDecided e, _) => [.. NotSilentOn(e.NotDocumented, LackingForDecision(application)), .. WrongDeviation(application, e)],
+        (ApplicationDecided e, _) => [.. NotSilentOn(e.NotDocumented, LackingForDecision(application, e)), .. WrongDeviation(application, e)],
         _ => [],
     };
 
@@ -358,17 +358,25 @@ public static class ApplicationDecider
             yield return (IntakePrerequisites.Contact, ContactMissing);
     }
 
-    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingForDecision(ApplicationState application)
+    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingForDecision(ApplicationState application, ApplicationDecided decided)
     {
+        if (IsLeftIncomplete(application, decided))
+            yield break;
         if (application.Stage < ApplicationStage.Complete)
             yield return (IntakePrerequisites.Completeness, ApplicationNotComplete);
         if (application.Recommendation is null)
             yield return (IntakePrerequisites.Recommendation, RecommendationMissing);
     }
 
-    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingReasons(IntakeRoundState round, ApplicationDecided decided)
+    /// <summary>What was asked for did not come in time: it never reaches the council, and is not judged by the criteria.</summary>
+    private static bool IsLeftIncomplete(ApplicationState application, ApplicationDecided decided) =>
+        decided.Outcome != ApplicationOutcome.Admitted && application.Stage == ApplicationStage.SupplementRequested && application.Request?.Due.Last < decided.On.Placed;
+
+    private static IEnumerable<(string Prerequisite, Refusal Refusal)> LackingReasons(ApplicationState application, IntakeRoundState round, ApplicationDecided decided)
     {
-        if (decided.Outcome == ApplicationOutcome.Declined && round.Criteria.All.FirstOrDefault(c => decided.CriterionReasons.All(r => r.Criterion != c.Code)) is { } without)
+        if (decided.Outcome != ApplicationOutcome.Declined || IsLeftIncomplete(application, decided))
+            yield break;
+        if (round.Criteria.All.FirstOrDefault(c => decided.CriterionReasons.All(r => r.Criterion != c.Code)) is { } without)
             yield return (IntakePrerequisites.CriterionReasons, CriterionReasonMissing.With("criterion", without.Name.Nb));
     }
 

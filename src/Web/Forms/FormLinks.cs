@@ -192,6 +192,7 @@ public static class FormLinks
             [
                 new($"{application}/motta-supplering", "deeds.receive-supplement", Policies.Register),
                 new($"{application}/motta-supplering", "deeds.give-supplement", Policies.Apply),
+                .. item.DaysLate > 0 ? [new FormLink($"{application}/vedtak", "deeds.decide-application", Policies.Decide)] : Array.Empty<FormLink>(),
             ],
             "reviewToStart" => [new($"{application}/vurdering", "deeds.start-review", Policies.Register)],
             "recommendationToGive" => [new($"/runder/{item.Round}/radsmote", "deeds.see-meeting", Policies.RunMeeting)],
@@ -233,6 +234,7 @@ public static class FormLinks
             ("motta-supplering", "deeds.receive-supplement", Policies.Register),
             ("motta-supplering", "deeds.give-supplement", Policies.Apply),
             ("skjema/vedlegg", "deeds.attach", Policies.WriteForMunicipality),
+            ("vedtak", "deeds.decide-application", Policies.Decide),
         ],
         "complete" => [("vurdering", "deeds.start-review", Policies.Register)],
         "recommended" => [("vedtak", "deeds.decide-application", Policies.Decide)],

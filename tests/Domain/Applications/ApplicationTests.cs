@@ -515,6 +515,24 @@ public class ApplicationTests
         Application(Drafted(Hamar), Submitted(), DeclaredComplete(), ReviewStarted()).When(Decline()).ThenRefused(RecommendationMissing);
 
     [Fact]
+    public void What_was_asked_for_and_did_not_come_in_time_is_ground_enough_not_to_admit()
+    {
+        var asked = Scenario.Given(Some.Round.Stream, Some.Opened() with { Criteria = [new("need", new LocalText("Behov"), 2)] })
+            .And(ApplicationOf(Hamar), Drafted(Hamar), Submitted(), Requested());
+        var due = Requested().Due.Last;
+
+        asked.When(Decline()).Then(Decided(ApplicationOutcome.Declined, "For liten plass"));
+        asked.When(Defer()).Then(Decided(ApplicationOutcome.Deferred, "Planen er ikke klar"));
+        asked.When(Decline() with { On = StatedDay.Exactly(due) }).ThenRefused(ApplicationNotComplete);
+        asked.When(Defer() with { On = StatedDay.Exactly(due) }).ThenRefused(ApplicationNotComplete);
+        asked.When(new AdmitMunicipality(Some.Round, Hamar) { On = StatedDay.Exactly(DecisionDay) }).ThenRefused(ApplicationNotComplete);
+        asked.And(ApplicationOf(Hamar), new SupplementReceived("Utskrift av vedtaket", null) { On = due.AddDays(1) }).When(Defer()).ThenRefused(ApplicationNotComplete);
+        Contradictions(Drafted(Hamar), Submitted(), Requested(), Decided(ApplicationOutcome.Declined, "For liten plass") with { On = due })
+            .ShouldContain(c => c.Code == ApplicationNotComplete.Code);
+        Contradictions(Drafted(Hamar), Submitted(), Requested(), Decided(ApplicationOutcome.Declined, "For liten plass")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_source_may_be_silent_on_completeness_and_recommendation() =>
         Application(Drafted(Hamar), Submitted())
             .When(Decline() with { Grounds = SilentOn(IntakePrerequisites.Completeness, IntakePrerequisites.Recommendation) })
@@ -570,7 +588,7 @@ public class ApplicationTests
         (Declare(), "?n+o+=ccDW"),
         (Review(), "?niii+=vDW"),
         (Recommend(), "?nbbbb+=DW"),
-        (Decline("Budsjettet er kuttet"), "?niiimm+DW"),
+        (Decline("Budsjettet er kuttet"), "?niximm+DW"),
         (Withdraw(), "?+++++++D="),
     ];
 
@@ -588,6 +606,7 @@ public class ApplicationTests
         ['v'] = ReviewStartedAlready,
         ['b'] = ReviewNotStarted,
         ['m'] = RecommendationMissing,
+        ['x'] = NothingToDeviateFrom,
         ['D'] = ApplicationDecidedAlready,
         ['W'] = ApplicationIsWithdrawn,
     };
