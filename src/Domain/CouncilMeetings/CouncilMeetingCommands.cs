@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Programmes;
 using HousingBank.Domain.Vocabulary;
@@ -43,6 +44,11 @@ public sealed record OpenCouncilMeeting(RoundId Round, ProgrammeId Programme, st
 /// <param name="Order">Best first.</param>
 public sealed record RankApplications(RoundId Round, ValueList<MunicipalityId> Order) : CouncilMeetingCommand(Round)
 {
+    /// <summary>The applications that are there for whoever ranks; null for all. The others stay where they were ranked before.</summary>
+    /// <remarks>No part of what is asked for: sent again, the command is the same, whatever the asker sees by then.</remarks>
+    [JsonIgnore]
+    public ValueList<MunicipalityId>? Seen { get; init; }
+
     public override Decision Decide(Histories histories) => CouncilMeetingDecider.Rank(Of(histories), this);
 }
 

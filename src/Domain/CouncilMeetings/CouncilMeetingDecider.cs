@@ -59,9 +59,21 @@ public static class CouncilMeetingDecider
              ?? Fields.Each(command.Order, (municipality, field) => Fields.Name(municipality.Key, field))
              ?? Fields.NoneTwice(command.Order)) is { } wrong)
             return wrong;
-        if (meeting.IsOpen && meeting.Order?.Order == command.Order)
+        var order = command.Seen is { } seen ? WithUnseen(meeting.Order?.Order ?? [], command.Order, seen) : command.Order;
+        if (Fields.NotEmpty(order, "order") is { } empty)
+            return empty;
+        if (meeting.IsOpen && meeting.Order?.Order == order)
             return Decision.Nothing;
-        return Record(command, meeting, new ApplicationsRanked(command.Order) { On = AfterTheLatest(meeting, command) });
+        return Record(command, meeting, new ApplicationsRanked(order) { On = AfterTheLatest(meeting, command) });
+    }
+
+    /// <summary>Whoever is recused ranks what there is for them, and neither moves nor takes out the rest.</summary>
+    private static ValueList<MunicipalityId> WithUnseen(ValueList<MunicipalityId> before, ValueList<MunicipalityId> given, ValueList<MunicipalityId> seen)
+    {
+        var order = given.Where(seen.Contains).ToList();
+        foreach (var (place, municipality) in before.Index().Where(b => !seen.Contains(b.Item)))
+            order.Insert(Math.Min(place, order.Count), municipality);
+        return [.. order];
     }
 
     public static Decision Close(CouncilMeetingState meeting, CloseCouncilMeeting command)

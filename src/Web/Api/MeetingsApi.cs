@@ -27,8 +27,7 @@ internal static class MeetingsApi
             .Decides("moveCouncilMeeting", "Moves the meeting to another day, until it is opened.", Policies.RunMeeting);
         meeting.MapPost("/open", OpenAsync)
             .Decides("openCouncilMeeting", "Opens the meeting with who is there and who leads it.", Policies.RunMeeting);
-        meeting.MapPost("/rank", (Guid round, RankRequest r, Deciding decide) =>
-                decide.InMeetingAsync(round, () => decide.OnAsync(new RankApplications(new(round), r.Order) { On = r.On, Grounds = r.Grounds })))
+        meeting.MapPost("/rank", RankAsync)
             .Decides("rankApplications", "Ranks the applications in the order in which the council would admit them.", Policies.RunMeeting);
         meeting.MapPost("/close", (Guid round, PlainRequest r, Deciding decide) =>
                 decide.InMeetingAsync(round, () => decide.OnAsync(new CloseCouncilMeeting(new(round)) { On = r.On, Grounds = r.Grounds })))
@@ -55,6 +54,13 @@ internal static class MeetingsApi
         decide.InMeetingAsync(round, async () =>
             (await meetings.AskAsync(viewer.Scope, new RoundId(round), viewer.Asks(PointInTime.Now(clock)), cancel))?.Value is { } meeting
                 ? await decide.OnAsync(new OpenCouncilMeeting(new(round), new(meeting.Programme), r.Chair, r.Present) { On = r.On, Grounds = r.Grounds })
+                : decide.NotThere());
+
+    private static Task<IResult> RankAsync(
+        Guid round, RankRequest r, Deciding decide, MeetingQuery meetings, Viewer viewer, TimeProvider clock, CancellationToken cancel) =>
+        decide.InMeetingAsync(round, async () =>
+            (await meetings.AskAsync(viewer.Scope, new RoundId(round), viewer.Asks(PointInTime.Now(clock)), cancel))?.Value is { } meeting
+                ? await decide.OnAsync(new RankApplications(new(round), r.Order) { Seen = Chairing.Seen(viewer, meeting), On = r.On, Grounds = r.Grounds })
                 : decide.NotThere());
 
     private static Task<IResult> RecommendAsync(

@@ -84,6 +84,20 @@ public class CouncilMeetingTests
     }
 
     [Fact]
+    public void Who_does_not_see_an_application_leaves_it_where_it_was_ranked()
+    {
+        var (asker, ranked) = (new MunicipalityId("asker"), new ApplicationsRanked([Hamar, Moss, new("asker")]) { On = MeetingDay });
+        var open = Round(Called(), MeetingOpened(), ranked);
+
+        open.When(Rank() with { Order = [asker, Hamar], Seen = [Hamar, asker] }).Then(ranked with { Order = [asker, Moss, Hamar] });
+        open.When(Rank() with { Order = [Hamar, asker], Seen = [Hamar, asker] }).ThenNothing();
+        open.When(Rank() with { Order = [asker], Seen = [asker] }).ThenNothing();
+        open.When(Rank() with { Order = [Moss, asker, Hamar], Seen = [Hamar, asker] }).Then(ranked with { Order = [asker, Moss, Hamar] });
+        Round(Called(), MeetingOpened()).When(Rank() with { Order = [asker, Hamar], Seen = [Hamar, asker] }).Then(ranked with { Order = [asker, Hamar] });
+        Round(Called(), MeetingOpened()).When(Rank() with { Order = [Moss], Seen = [Hamar, asker] }).ThenRefused(Fields.Missing, "order");
+    }
+
+    [Fact]
     public void It_is_closed_once_and_after_it_was_opened()
     {
         Round(Called(), MeetingOpened()).When(Close()).Then(MeetingClosed());

@@ -100,6 +100,9 @@ public sealed class MeetingApiTests(ApiSite api) : IClassFixture<ApiSite>
         await api.Secretariat.PostAsync($"/api/v1/rounds/{round}/meeting/open", s_open, 1);
 
         (await chair.PostAsync($"/api/v1/rounds/{round}/applications/hamar/recommend", Advice("admit", "for"), 5)).Status.ShouldBe(HttpStatusCode.NotFound);
+        await api.Secretariat.PostAsync($"/api/v1/rounds/{round}/meeting/rank", new { order = new[] { "hamar" }, effectiveOn = "2009-09-01" }, headers: ("If-Match", "*"));
+        (await chair.PostAsync($"/api/v1/rounds/{round}/meeting/rank", new { order = new[] { "moss" }, effectiveOn = "2009-09-01" }, headers: ("If-Match", "*"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await api.Leadership.GetAsync($"/api/v1/rounds/{round}/ranking")).Value["applications"]![0]!["councilPlace"]!.GetValue<int>().ShouldBe(1, "the chair does not rank what is not there for the chair");
         (await chair.GetAsync($"/api/v1/rounds/{round}/meeting")).Text.ShouldNotContain("hamar");
         (await chair.GetAsync($"/api/v1/rounds/{round}/ranking?format=csv")).Text.ShouldNotContain("Hamar");
     }
