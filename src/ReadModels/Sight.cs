@@ -17,8 +17,9 @@ namespace HousingBank.ReadModels;
 /// What the asker sees of intake. For a recused member everything is as if the application were not there; until the own review is in, as if the others' were not.
 /// </summary>
 /// <remarks>
-/// Recusals known now hold for every day and moment asked about. One that was withdrawn or struck opens nothing recorded before. What is published of a
-/// round, its outcomes, is open to all; versions are counted without the facts that are not there.
+/// Recusals known now hold for every day and moment asked about. One that was withdrawn or struck closes nothing any more: the member reviews and votes again.
+/// What was recorded while a member belonged to the municipality stays closed. What is published of a round, its outcomes, is open to all; versions are counted
+/// without the facts that are not there.
 /// </remarks>
 public sealed class Sight
 {
@@ -54,7 +55,7 @@ public sealed class Sight
 
     private bool IsMember => _question.Member is not null;
 
-    /// <summary>The moment up to which whatever was recorded of an application is closed to the asker, without end while a recusal stands; null when it is open.</summary>
+    /// <summary>The moment up to which whatever was recorded of an application is closed to the asker, without end while the recusal stands; null when it is open.</summary>
     public DateTimeOffset? ClosedUntil(RoundId round, MunicipalityId municipality) => _closed.TryGetValue((round, municipality), out var until) ? until : null;
 
     public bool IsClosed(RoundId round, MunicipalityId municipality) => _closed.ContainsKey((round, municipality));
@@ -89,8 +90,11 @@ public sealed class Sight
     {
         // Left to be taken up again: nobody's but the writer's.
         ReviewDraftSaved => about is not null && IsOwn(about) && IsOpen(fact, about),
-        // What a municipality writes before it submits is its own, also afterwards.
-        ApplicationDraftSaved => about is not null && about.Municipality == _question.SeesOnly,
+        // What a municipality writes before it submits is its own, also afterwards; so is what it takes out again.
+        ApplicationDraftSaved => IsOfAsker(about),
+        SignatoryNamed or ApplicationSignedOff when about?.SubmittedAt is null && !IsOfAsker(about) => false,
+        AttachmentAdded e when !(about?.Sent(fact, e.Attachment) ?? false) && !IsOfAsker(about) => false,
+        AttachmentRemoved when !(fact.Version > about?.SubmittedAt) && !IsOfAsker(about) => false,
         _ when IsWhole => true,
         ReviewEvent => about is not null && IsOpen(fact, about) && (IsOwn(about) || SeesReviews(about.Round, about.Municipality)),
         CouncilMeetingEvent => _question.SeesOnly is null,
@@ -124,6 +128,8 @@ public sealed class Sight
 
     /// <summary>True when nothing of a stream is there for the asker.</summary>
     public bool Closes(StreamKey stream) => _closedStreams.Contains(stream);
+
+    private bool IsOfAsker(Case? about) => about is not null && about.Municipality == _question.SeesOnly;
 
     private bool IsOwn(Case about) => IsMember && about.Member == _question.Member;
 
@@ -172,31 +178,21 @@ public sealed class Sight
 
     private static IEnumerable<(RoundId Round, MunicipalityId Municipality, DateTimeOffset Until)> Recusals(IReadOnlyList<Tie> ties) =>
         from recused in ties
-        where recused is { Type: "member-recused", Round: not null }
-        select (recused.Round!.Value, recused.Municipality, EndOf(recused, ties, "recusal-withdrawn")?.At ?? DateTimeOffset.MaxValue);
+        where recused is { Type: "member-recused", Round: not null, ReplacedAt: null } && TakenBack(recused, ties, "recusal-withdrawn") is null
+        select (recused.Round!.Value, recused.Municipality, DateTimeOffset.MaxValue);
 
     /// <summary>An affiliation closes every round of its programme, but for those opened after it had ended.</summary>
     private static IEnumerable<(RoundId Round, MunicipalityId Municipality, DateTimeOffset Until)> Affiliations(IReadOnlyList<Tie> ties, Dictionary<RoundId, Step> rounds) =>
         from noted in ties
-        where noted.Type == "council-affiliation-noted"
-        let end = EndOf(noted, ties, "council-affiliation-ended")
+        where noted is { Type: "council-affiliation-noted", ReplacedAt: null }
+        let end = TakenBack(noted, ties, "council-affiliation-ended")
         from round in rounds
-        where "programme/" + round.Value.Programme == noted.Stream.Name && (end is null || round.Value.On < end.Value.FirstDayWithout)
-        select (round.Key, noted.Municipality, end?.At ?? DateTimeOffset.MaxValue);
+        where "programme/" + round.Value.Programme == noted.Stream.Name && (end is null || round.Value.On < end.On)
+        select (round.Key, noted.Municipality, end?.RecordedAt ?? DateTimeOffset.MaxValue);
 
-    /// <summary>When a tie was taken back, struck or corrected, whichever came first; null while it stands.</summary>
-    private static (DateTimeOffset At, DateOnly FirstDayWithout)? EndOf(Tie tie, IReadOnlyList<Tie> ties, string takenBackBy)
-    {
-        var takenBack = ties.FirstOrDefault(t =>
-            t.Type == takenBackBy && t.ReplacedAt is null && t.Stream == tie.Stream && t.Municipality == tie.Municipality && t.RecordedAt >= tie.RecordedAt);
-        return (takenBack, tie.ReplacedAt) switch
-        {
-            (null, null) => null,
-            (null, { } replaced) => (replaced, Norwegian.DayOf(replaced)),
-            ({ } back, { } replaced) when replaced < back.RecordedAt => (replaced, Norwegian.DayOf(replaced)),
-            ({ } back, _) => (back.RecordedAt, back.On),
-        };
-    }
+    /// <returns>Null while a tie stands.</returns>
+    private static Tie? TakenBack(Tie tie, IReadOnlyList<Tie> ties, string by) => ties.FirstOrDefault(t =>
+        t.Type == by && t.ReplacedAt is null && t.Stream == tie.Stream && t.Municipality == tie.Municipality && t.RecordedAt >= tie.RecordedAt);
 
     private static RoundId RoundOf(StreamKey stream) => new(Guid.Parse(StreamId.Parse(stream.Name).Id));
 

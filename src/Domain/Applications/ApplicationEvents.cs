@@ -147,7 +147,7 @@ public enum RecusalCause
 [StoredAs("member-recused")]
 public sealed record MemberRecused(string Member, RecusalCause Cause, string Reason) : ApplicationEvent;
 
-/// <summary>It was not so, or is not so any more. What was recorded while it stood stays closed to the member.</summary>
+/// <summary>It was not so, or is not so any more: the member takes part as the others do.</summary>
 [StoredAs("recusal-withdrawn")]
 public sealed record RecusalWithdrawn(string Member, string Reason) : ApplicationEvent;
 

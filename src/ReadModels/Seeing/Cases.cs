@@ -7,7 +7,13 @@ namespace HousingBank.ReadModels.Seeing;
 
 /// <summary>What a stream is about: a municipality in a round, as its first fact says.</summary>
 /// <param name="Member">Whose review it is; null for what is no review.</param>
-public sealed record Case(RoundId Round, MunicipalityId Municipality, string? Member);
+/// <param name="SubmittedAt">The version at which an application left the municipality; null until it has, and for what is no application.</param>
+/// <param name="TakenOut">Files that were taken out before that.</param>
+public sealed record Case(RoundId Round, MunicipalityId Municipality, string? Member, int? SubmittedAt, IReadOnlyList<Guid> TakenOut)
+{
+    /// <summary>True when a file of an application has left the municipality: with what was submitted, or afterwards.</summary>
+    public bool Sent(StoredFact added, AttachmentId file) => SubmittedAt is { } submitted && (added.Version > submitted || !TakenOut.Contains(file.Value));
+}
 
 /// <summary>The cases of streams, whoever asks: what may be seen of them is judged by these.</summary>
 internal sealed class Cases
@@ -20,8 +26,12 @@ internal sealed class Cases
                  'participation/' || (e.body ->> 'participation') as course
             from unnest($2) s (name)
            cross join lateral (select * from store.events e where e.tenant = $1 and e.stream = s.name and e.version = 1 offset 0) e)
-        select f.stream, coalesce(f.round, course.body ->> 'round'), coalesce(f.municipality, course.body ->> 'municipality', ''), f.member
+        select f.stream, coalesce(f.round, course.body ->> 'round'), coalesce(f.municipality, course.body ->> 'municipality', ''), f.member, sent.at,
+               array(select (r.body ->> 'attachment')::uuid
+                       from (select * from store.events e
+                              where e.tenant = $1 and e.stream = f.stream and e.type = 'attachment-removed' and e.version < sent.at offset 0) r)
           from first f
+          left join lateral (select min(e.version) as at from store.events e where e.tenant = $1 and e.stream = f.stream and e.type = 'application-submitted') sent on true
           left join lateral (select * from store.events e where e.tenant = $1 and e.stream = f.course and e.version = 1 offset 0) course on true
          where coalesce(f.round, course.body ->> 'round') is not null
         """;
@@ -42,7 +52,8 @@ internal sealed class Cases
             },
             row => (
                 new StreamKey(row.GetString(0)),
-                new Case(new RoundId(Guid.Parse(row.GetString(1))), new MunicipalityId(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3))));
+                new Case(new RoundId(Guid.Parse(row.GetString(1))), new MunicipalityId(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3),
+                    row.IsDBNull(4) ? null : row.GetInt32(4), row.GetFieldValue<Guid[]>(5))));
         _of = new(() => _asked.Rows.ToDictionary(r => r.Stream, r => r.Case));
     }
 

@@ -48,7 +48,7 @@ internal static class ReviewsApi
         application.MapPost("/withdraw-recusal", (Guid round, string municipality, RecuseRequest r, Deciding decide, CouncilDeciding council) =>
                 council.AsChairAsync(round, municipality, seen => decide.UntoldAsync(
                     new WithdrawRecusal(seen.Round, seen.Municipality, r.Member, r.Reason) { On = r.On, Grounds = r.Grounds })))
-            .DecidesUntold("withdrawRecusal", "Takes a recusal back, never one that follows from an affiliation. What was recorded while it stood stays closed to the member.", Policies.RunMeeting);
+            .DecidesUntold("withdrawRecusal", "Takes a recusal back, never one that follows from an affiliation. The member takes part again as the others do.", Policies.RunMeeting);
     }
 }
 

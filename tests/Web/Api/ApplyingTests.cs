@@ -84,6 +84,34 @@ public sealed class ApplyingTests(ApiSite api) : IClassFixture<ApiSite>
     }
 
     [Fact]
+    public async Task In_the_log_others_read_what_has_left_the_municipality()
+    {
+        var application = await BegunAsync();
+        var (hamar, executive) = (await api.AsAsync("municipality-hamar"), await api.AsAsync("executive-hamar"));
+        async Task<IReadOnlyList<string>> LogAsync(ApiClient who) =>
+            [.. (await who.GetAsync($"/api/v1/facts/{application.Stream}")).Value.AsArray().Select(f => $"{f!["type"]} {f["values"]!["fileName"]}".Trim())];
+        await application.DoneAsync(hamar, "save-draft", new { content = Bodies.Application, effectiveOn = "2009-05-02" });
+        var taken = (await application.AttachAsync(hamar, "fjernet.pdf")).Message.Headers.Location!.ToString();
+        await application.AttachAsync(hamar, "sendt.pdf");
+        (await hamar.PostAsync($"{taken}/remove", new { reason = "Feil fil", effectiveOn = "2009-05-02" }, headers: ("If-Match", "*"))).Status.ShouldBe(HttpStatusCode.OK);
+        await application.DoneAsync(executive, "name-signatory", new { person = "demo:municipality-hamar", function = "kommunalsjef", effectiveOn = "2009-05-03" });
+        await application.DoneAsync(executive, "sign-off", new { signOff = ByChiefExecutive, effectiveOn = "2009-05-04" });
+
+        (await LogAsync(api.Secretariat)).ShouldBe(["application-drafted"]);
+        (await api.Secretariat.GetAsync($"/api/v1/decisions?stream={application.Stream}")).Text.ShouldNotContain(".pdf");
+        (await LogAsync(hamar)).ShouldBe(
+        [
+            "application-drafted", "application-draft-saved", "attachment-added fjernet.pdf", "attachment-added sendt.pdf", "attachment-removed", "signatory-named", "application-signed-off",
+        ]);
+
+        await application.DoneAsync(hamar, "submit", new { effectiveOn = "2009-05-05" });
+        await application.AttachAsync(hamar, "senere.pdf");
+
+        (await LogAsync(api.Secretariat)).ShouldBe(
+            ["application-drafted", "attachment-added sendt.pdf", "signatory-named", "application-signed-off", "application-submitted", "attachment-added senere.pdf"]);
+    }
+
+    [Fact]
     public async Task Only_the_chief_executive_and_whom_the_municipality_has_named_sign_off()
     {
         var application = await BegunAsync();
@@ -158,6 +186,23 @@ public sealed class ApplyingTests(ApiSite api) : IClassFixture<ApiSite>
         supplements.Select(s => ((string?)s!["wanted"], (bool)s["isLate"]!)).ShouldBe([("Tall", true), ("Kart", false)]);
         await application.DoneAsync(hamar, "withdraw", new { reason = "Mangler egne midler", effectiveOn = "2009-06-21" });
         ((string?)(await application.ShownAsync(hamar))["state"]).ShouldBe("withdrawn");
+    }
+
+    [Fact]
+    public async Task Who_does_not_give_what_is_wanted_in_time_can_be_declined_and_is_told_why()
+    {
+        var application = await BegunAsync();
+        await application.DoneAsync(await api.AsAsync("executive-hamar"), "submit", new { content = Bodies.Application, signOff = ByChiefExecutive, effectiveOn = "2009-05-08" });
+        await application.DoneAsync(api.Secretariat, "request-supplement", new { what = "Tall", due = "2009-05-20", effectiveOn = "2009-05-10" });
+        object Decline(string on) => new { reason = "Tallene kom ikke", effectiveOn = on };
+
+        (await application.PostAsync(api.Leadership, "decline", Decline("2009-05-20"))).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-complete");
+        (await api.Leadership.Http.PageAsync(application.Page)).QuerySelectorAll("nav.actions a").Select(a => a.GetAttribute("href")).ShouldContain(h => h!.StartsWith($"{application.Page}/vedtak"));
+        await application.DoneAsync(api.Leadership, "decline", Decline("2009-05-21"));
+
+        ((string?)(await application.ShownAsync(api.Secretariat))["state"]).ShouldBe("declined");
+        var letters = (await api.Secretariat.GetAsync($"/api/v1/letters?round={application.Round}")).Value;
+        letters.ToJsonString().ShouldContain("refusal");
     }
 
     private static IEnumerable<string> Codes(JsonNode codes) => codes.AsArray().Select(c => (string)c!);

@@ -104,7 +104,7 @@ internal sealed class IntakeWorld(TestServer server, bool withHidden) : IAsyncDi
 
     public string Stream(string municipality) => _desk.Stream(municipality);
 
-    private Task HandInAsync(string member, string municipality) => _desk.AtAsync(member, municipality, "review/hand-in", new
+    public Task HandInAsync(string member, string municipality) => _desk.AtAsync(member, municipality, "review/hand-in", new
     {
         scores = new[] { new { criterion = "need", score = municipality == Hidden ? 6 : 3, reason = Said(municipality, "grunn for behov") }, new { criterion = "will", score = 2, reason = Said(municipality, "grunn for vilje") } },
         remark = Said(municipality, "merknad"),

@@ -84,23 +84,32 @@ public sealed partial class SightWalkTests(TestServer server)
     }
 
     [Fact]
-    public async Task A_recusal_that_is_withdrawn_or_struck_opens_nothing_recorded_before()
+    public async Task Whose_recusal_is_withdrawn_or_struck_takes_part_again_as_the_others_do()
     {
         await using var world = new IntakeWorld(server, withHidden: true);
         await world.BeginAsync();
         await world.ReviewAsync(slowToo: true);
+        await UntracedAsync(world, IntakeWorld.Conflicted);
+        await UntracedAsync(world, IntakeWorld.Affiliated);
 
         var withdrawn = await world.Secretariat.PostAsync(
             $"/api/v1/rounds/{IntakeWorld.Round}/applications/{IntakeWorld.Hidden}/withdraw-recusal",
             new { member = RoundDesk.Reference(IntakeWorld.Conflicted), reason = "Ikke nær likevel", effectiveOn = "2009-07-12" });
         withdrawn.Message.IsSuccessStatusCode.ShouldBeTrue(withdrawn.Text);
-        await UntracedAsync(world, IntakeWorld.Conflicted);
-
         var programme = $"programme/{IntakeWorld.Programme}";
         var log = await world.Leadership.GetAsync($"/api/v1/facts/{programme}");
         var noted = (int)log.Value.AsArray().Single(f => (string?)f!["type"] == "council-affiliation-noted")!["version"]!;
         await world.Leadership.DecideAsync($"/api/v1/facts/{programme}/{noted}/strike", programme, new { reason = "Feil", effectiveOn = "2009-07-12" });
-        await UntracedAsync(world, IntakeWorld.Affiliated);
+
+        foreach (var member in new[] { IntakeWorld.Conflicted, IntakeWorld.Affiliated })
+        {
+            var client = new Api.ApiClient(await world.AsAsync(member));
+            var application = $"/api/v1/rounds/{IntakeWorld.Round}/applications/{IntakeWorld.Hidden}";
+            (await client.GetAsync(application)).Text.ShouldContain($"{IntakeWorld.Mark} behov");
+            (await client.GetAsync($"{application}/reviews")).Text.ShouldNotContain($"{IntakeWorld.Mark} merknad", Case.Sensitive, "the own review is not in");
+            await world.HandInAsync(member, IntakeWorld.Hidden);
+            (await client.GetAsync($"{application}/reviews")).Text.ShouldContain($"{IntakeWorld.Mark} merknad");
+        }
     }
 
     /// <summary>What the member gets is the same in both worlds, whatever is asked.</summary>
