@@ -16,7 +16,7 @@ public sealed class BegunSignIns(HistoryConnection connection, IServiceProvider 
 
     public bool CanBeListed => connection.IsConfigured;
 
-    /// <summary>Begins a sign-in; the one that the browser came with, whoever's it was, has then ended.</summary>
+    /// <summary>Begins a sign-in; the one that the browser came with, whoever's it was, has then ended. So has a calendar's address that was made in another role.</summary>
     /// <returns>What its cookie says.</returns>
     public async Task<ClaimsPrincipal> BeginAsync(HttpContext context, Viewer viewer)
     {
@@ -67,10 +67,14 @@ public sealed class BegunSignIns(HistoryConnection connection, IServiceProvider 
             using var patience = new CancellationTokenSource(s_patience);
             await using var command = services.Command(
                 """
-                with forgotten as (delete from access.sign_ins where good_until < clock_timestamp())
+                with forgotten as (delete from access.sign_ins where good_until < clock_timestamp()),
+                outgrown as (
+                  update access.calendar_addresses set revoked_at = clock_timestamp()
+                  where owner = $2 and revoked_at is null and (tenant, role, municipality) is distinct from ($3::text, $7::text, $8::text)
+                )
                 insert into access.sign_ins (id, person, tenant, browser, system, good_until) values ($1, $2, $3, $4, $5, clock_timestamp() + $6)
                 """,
-                id, viewer.Actor, viewer.Tenant, browser.Browser, browser.System, AccessCookies.LongestSignIn);
+                id, viewer.Actor, viewer.Tenant, browser.Browser, browser.System, AccessCookies.LongestSignIn, viewer.RoleName, viewer.Municipality?.Key);
             await command.ExecuteNonQueryAsync(patience.Token);
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)

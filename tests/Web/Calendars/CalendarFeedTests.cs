@@ -150,6 +150,21 @@ public sealed class CalendarFeedTests(CalendarWorld world, TestServer server) : 
     }
 
     [Fact]
+    public async Task Who_signs_in_again_in_another_role_has_the_address_of_the_one_before_no_more()
+    {
+        const string Key = "executive-moss";
+        var address = AddressOn(await MakeAsync(await world.Intake.AsAsync(Key)))!;
+
+        await world.Intake.AsAsync(Key);
+        (await StatusAsync(address)).ShouldBe(HttpStatusCode.OK, "the same role");
+        await AskAsync("update access.calendar_addresses set municipality = 'asker' where owner = $1", "demo:" + Key);
+        (await StatusAsync(address)).ShouldBe(HttpStatusCode.OK, "nobody has signed in since");
+        await world.Intake.AsAsync(Key);
+
+        (await StatusAsync(address)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_program_makes_and_revokes_its_persons_address_in_the_language_it_asks_for()
     {
         var person = new ApiClient(await world.Intake.AsAsync("executive-asker"));
