@@ -135,6 +135,10 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void What_a_value_says_is_filled_into_and_is_not_filled_again() =>
+        new Texts(Language.Bokmal)["intake.of-municipality", ("what", "{municipality} {}"), ("municipality", "{what}")].ShouldBe("{municipality} {}, {what}");
+
+    [Fact]
     public void A_missing_text_shows_its_key() => new Texts(Language.Bokmal)["nowhere.at-all"].ShouldBe("⟦nowhere.at-all⟧");
 
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(m => m.Value).Distinct().Order();

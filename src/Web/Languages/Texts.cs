@@ -98,16 +98,40 @@ public sealed class Texts(Language language)
         if (values.IsEmpty)
             return forms.Other;
 
-        var text = new StringBuilder(forms.Other);
+        var template = forms.Other;
         foreach (var (placeholder, value) in values)
         {
             if (placeholder == "n" && forms.One is { } one && Convert.ToInt64(value, CultureInfo.InvariantCulture) == 1)
-                text.Clear().Append(one);
+                template = one;
         }
 
+        return Filled(template, values);
+    }
+
+    /// <summary>In one pass: what a value says is no template, whatever it looks like.</summary>
+    private string Filled(ReadOnlySpan<char> template, ReadOnlySpan<(string Placeholder, object? Value)> values)
+    {
+        var text = new StringBuilder();
+        while (template.IndexOf('{') is >= 0 and var begin && template[begin..].IndexOf('}') is >= 0 and var length)
+        {
+            text.Append(template[..begin]);
+            var placeholder = template.Slice(begin, length + 1);
+            text.Append(ValueOf(placeholder[1..^1], values) ?? placeholder.ToString());
+            template = template[(begin + length + 1)..];
+        }
+
+        return text.Append(template).ToString();
+    }
+
+    private string? ValueOf(ReadOnlySpan<char> name, ReadOnlySpan<(string Placeholder, object? Value)> values)
+    {
         foreach (var (placeholder, value) in values)
-            text.Replace($"{{{placeholder}}}", Written(value));
-        return text.ToString();
+        {
+            if (name.SequenceEqual(placeholder))
+                return Written(value);
+        }
+
+        return null;
     }
 
     private string Written(object? value) => value switch
