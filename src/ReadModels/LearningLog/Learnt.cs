@@ -15,9 +15,20 @@ internal sealed class Learnt
 
     /// <param name="streams">Of the entries looked for; null for all.</param>
     public Learnt(Look look, Names names, Question question, IReadOnlyList<StreamKey>? streams)
+        : this(look, names, question, look.At<LearningEntryRow>(streams), streams)
+    {
+    }
+
+    /// <param name="entries">Those that were asked for before.</param>
+    public Learnt(Look look, Names names, Question question, Asked<LearningEntryRow> entries)
+        : this(look, names, question, entries, [.. entries.Rows.Select(e => e.Stream)])
+    {
+    }
+
+    private Learnt(Look look, Names names, Question question, Asked<LearningEntryRow> entries, IReadOnlyList<StreamKey>? streams)
     {
         (_names, _question) = (names, question);
-        (_entries, _outcomes) = (look.At<LearningEntryRow>(streams), look.At<LearningOutcomeRow>(streams));
+        (_entries, _outcomes) = (entries, look.At<LearningOutcomeRow>(streams));
         _became = new(() => _outcomes.Rows.OrderBy(o => o.Row.On).ThenBy(o => o.Row.Version).ToLookup(o => o.Stream));
     }
 

@@ -23,7 +23,7 @@ public sealed class MunicipalityPageQuery(Looking looking)
         var look = looking.Begin(scope, question);
         var names = new Names(look);
         var details = new CourseDetails(look, names, question, [.. courses.Rows.Select(c => c.Stream)]);
-        var learning = new Learnt(look, names, question, [.. learnt.Rows.Select(e => e.Stream)]);
+        var learning = new Learnt(look, names, question, learnt);
         await look.AskAsync(cancel);
 
         var registered = names.Rows.FirstOrDefault(r => r.Row.Municipality == municipality);
