@@ -6,10 +6,10 @@ public static class Bodies
     public static object Programme => ProgrammeOf(null);
 
     /// <param name="id">Chosen by whoever asks; null for one that is made.</param>
-    public static object ProgrammeOf(Guid? id) => new
+    public static object ProgrammeOf(Guid? id, string name = "Boligsosialt utviklingsprogram") => new
     {
         id,
-        name = new { nb = "Boligsosialt utviklingsprogram" },
+        name = new { nb = name },
         owner = "Husbanken Region Øst",
         periodFrom = "2009-03-01",
         periodTo = "2017-02-28",

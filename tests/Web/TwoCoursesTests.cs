@@ -6,7 +6,7 @@ using HousingBank.Web.Tests.Api;
 
 namespace HousingBank.Web.Tests;
 
-/// <summary>A municipality in two programmes, whose rounds bear the same number.</summary>
+/// <summary>A municipality in two programmes, whose rounds bear the same number in the same year.</summary>
 public sealed class TwoCoursesTests(ApiSite api) : IClassFixture<ApiSite>
 {
     [Fact]
@@ -42,7 +42,7 @@ public sealed class TwoCoursesTests(ApiSite api) : IClassFixture<ApiSite>
 
     private async Task JoinAnotherProgrammeAsync()
     {
-        var programme = (await api.Leadership.MakeAsync("/api/v1/programmes", Bodies.Programme)).Id;
+        var programme = (await api.Leadership.MakeAsync("/api/v1/programmes", Bodies.ProgrammeOf(null, "Områdesatsingen"))).Id;
         await api.Leadership.DecideAsync($"/api/v1/programmes/{programme}/adopt-framework-model", $"programme/{programme}", Bodies.Model("admitted"));
         var round = Guid.CreateVersion7();
         await api.Secretariat.MakeAsync("/api/v1/rounds", new
@@ -50,13 +50,13 @@ public sealed class TwoCoursesTests(ApiSite api) : IClassFixture<ApiSite>
             id = round,
             programme,
             number = 1,
-            deadline = "2013-06-01",
+            deadline = "2009-06-01",
             capacity = 2,
             openToAll = false,
             criteria = Array.Empty<object>(),
-            effectiveOn = "2013-03-15",
+            effectiveOn = "2009-03-15",
         });
-        await api.Secretariat.DecideAsync($"/api/v1/rounds/{round}/invite", $"round/{round}", new { municipality = ApiSite.Municipality, effectiveOn = "2013-04-01" });
+        await api.Secretariat.DecideAsync($"/api/v1/rounds/{round}/invite", $"round/{round}", new { municipality = ApiSite.Municipality, effectiveOn = "2009-04-01" });
         foreach (var each in new[] { Guid.Parse(api.Round), round })
         {
             var participation = ParticipationId.Of(new(each), new(ApiSite.Municipality)).Value;

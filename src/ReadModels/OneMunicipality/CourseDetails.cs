@@ -54,6 +54,7 @@ internal sealed class CourseDetails
             card,
             figures.Version(course.Stream),
             row.ModelVersion,
+            programme?.Name,
             programme?.PeriodFrom,
             programme?.PeriodTo,
             row.CandidateSince,

@@ -39,6 +39,7 @@ public sealed record MunicipalityPage(
 /// <summary>A municipality's way through a programme, from its invitation to a round on.</summary>
 /// <param name="Card">As the board shows it on the same day.</param>
 /// <param name="Version">The last version of the participation's stream, now: what a form must say to change it.</param>
+/// <param name="ProgrammeName">Null for a programme that was not launched by that day.</param>
 /// <param name="ProgrammeFrom">First day of the programme's period: where the timeline begins.</param>
 /// <param name="ProgrammeTo">Last day of the programme's period, both ends of its span kept.</param>
 /// <param name="Gates">Every criterion of every phase it has entered.</param>
@@ -47,6 +48,7 @@ public sealed record Course(
     BoardCard Card,
     int Version,
     int ModelVersion,
+    LocalText? ProgrammeName,
     Day? ProgrammeFrom,
     Day? ProgrammeTo,
     Day CandidateSince,
