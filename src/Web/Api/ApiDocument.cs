@@ -92,9 +92,6 @@ internal static class ApiDocument
             // A list in an address may be empty, though the delegates made at build time say otherwise.
             if (parameter is { In: ParameterLocation.Query, Schema.Type: JsonSchemaType.Array })
                 parameter.Required = false;
-            // The days of filters, which are read as asOf is.
-            if (parameter is { In: ParameterLocation.Query, Schema: OpenApiSchema { Type: JsonSchemaType.String } schema } && (parameter.Name.EndsWith("From", StringComparison.Ordinal) || parameter.Name.EndsWith("To", StringComparison.Ordinal)))
-                schema.Format = "date";
         }
 
         if (marks.OfType<AsksHistory>().Any())
@@ -206,6 +203,13 @@ internal static class ApiDocument
             schema.Properties = null;
             schema.Required = null;
             schema.Description = "The reference of a person; /api/v1/persons says what the person is called, to those who may read it.";
+        }
+        else if (type == typeof(AskedDay))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date";
+            schema.Properties = null;
+            schema.Required = null;
         }
         else if (type == typeof(MunicipalityId))
         {

@@ -62,16 +62,16 @@ public sealed record DecisionFilterRequest
     public string? Stream { get; init; }
 
     /// <summary>First day, included.</summary>
-    public string? EffectiveFrom { get; init; }
+    public AskedDay? EffectiveFrom { get; init; }
 
     /// <summary>Last day, included.</summary>
-    public string? EffectiveTo { get; init; }
+    public AskedDay? EffectiveTo { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
-    public string? RecordedFrom { get; init; }
+    public AskedDay? RecordedFrom { get; init; }
 
     /// <summary>Last day by the calendar in Norway, included.</summary>
-    public string? RecordedTo { get; init; }
+    public AskedDay? RecordedTo { get; init; }
 
     internal DecisionFilter ToFilter() => new(
         Kind is { Length: > 0 } ? Kind : null,

@@ -22,9 +22,8 @@ internal static class Parameters
         where TEnum : struct, Enum =>
         code is null || Enum.GetValues<TEnum>().Select(Codes.Of).Contains(code) ? code : throw new UnreadableParameterException(name);
 
-    /// <summary>As asOf is written, and no other way: 05/06/2010 is two days.</summary>
-    public static DateOnly? Day(string? day, string name) =>
-        string.IsNullOrEmpty(day) ? null : PointInTime.DayOf(day) ?? throw new UnreadableParameterException(name);
+    public static DateOnly? Day(AskedDay? day, string name) =>
+        day is not { } asked || asked.IsEmpty ? null : asked.Day ?? throw new UnreadableParameterException(name);
 
     /// <summary>Asks for a page; a cursor that is none of ours is told as such.</summary>
     public static async Task<T> CursorAsync<T>(Func<Task<T>> ask)
@@ -41,6 +40,19 @@ internal static class Parameters
 
     public static int? Between(int? number, int least, int most, string name) =>
         number is null || (number >= least && number <= most) ? number : throw new UnreadableParameterException(name);
+}
+
+/// <summary>A day in an address, written as asOf is and no other way: 05/06/2010 is two days.</summary>
+/// <param name="Day">Null for what is no day, or cannot be asked about.</param>
+/// <param name="IsEmpty">True for a field of a form that was left empty.</param>
+public readonly record struct AskedDay(DateOnly? Day, bool IsEmpty)
+{
+    /// <remarks>Takes anything, so that what cannot be read is told as such and not by the framework.</remarks>
+    public static bool TryParse(string? text, out AskedDay day)
+    {
+        day = new(PointInTime.DayOf(text), string.IsNullOrEmpty(text));
+        return true;
+    }
 }
 
 /// <summary>Addresses with what cannot be a municipality's key lead nowhere.</summary>

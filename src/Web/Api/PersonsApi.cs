@@ -54,10 +54,10 @@ public sealed record ReadingFilterRequest
     public string? Reader { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
-    public string? ReadFrom { get; init; }
+    public AskedDay? ReadFrom { get; init; }
 
     /// <summary>Last day by the calendar in Norway, included.</summary>
-    public string? ReadTo { get; init; }
+    public AskedDay? ReadTo { get; init; }
 
     internal ReadingFilter ToFilter()
     {

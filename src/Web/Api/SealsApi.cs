@@ -77,10 +77,10 @@ public sealed record LogFilterRequest
     public string[]? Kind { get; init; }
 
     /// <summary>First day by the calendar in Norway, included.</summary>
-    public string? RecordedFrom { get; init; }
+    public AskedDay? RecordedFrom { get; init; }
 
     /// <summary>Last day by the calendar in Norway, included.</summary>
-    public string? RecordedTo { get; init; }
+    public AskedDay? RecordedTo { get; init; }
 
     internal ExportFilter ToFilter()
     {
