@@ -18,8 +18,8 @@ internal static class Chromium
     // Pages of the browser's own beneath its address field, which nobody sees here: their process, one for each window, took half as much time as those of our pages.
     private static readonly string[] LeftOut = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
 
-    // Playwright's own list (1.64) once more, since the browser goes by the last one.
-    private static readonly string[] LeftOutByPlaywright =
+    /// <summary>Playwright's own list once more, since the browser goes by the last one; a test compares it.</summary>
+    public static IReadOnlyList<string> LeftOutByPlaywright { get; } =
     [
         "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "DialMediaRouteProvider", "GlobalMediaControls", "HttpsUpgrades", "LensOverlay",
         "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect",

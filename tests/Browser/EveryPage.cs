@@ -9,7 +9,19 @@ public abstract class EveryPage(RunningProgramme programme)
     {
         var page = Pages.Named(name);
         await using var visitor = await programme.VisitAsync(page.Person);
+        try
+        {
+            await VisitAsync(visitor, page);
+        }
+        catch
+        {
+            await visitor.KeepPictureAsync($"{name}-failed");
+            throw;
+        }
+    }
 
+    private static async Task VisitAsync(Visitor visitor, SitePage page)
+    {
         foreach (var language in s_languages)
         {
             (await visitor.OpenAsync(page.In(language))).ShouldBe(page.Status, language);
@@ -17,7 +29,7 @@ public abstract class EveryPage(RunningProgramme programme)
             (await visitor.Page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
             // Colours, what can be reached, and what becomes of a narrow page but for its width, do not depend on the language.
             (await (language == "nb" ? visitor.AxeFindingsAsync() : visitor.AxeFindingsAsync("color-contrast"))).ShouldBeEmpty(language);
-            await visitor.ScreenshotAsync(name, language);
+            await visitor.ScreenshotAsync(page.Name, language);
             if (language == "nb")
                 (await visitor.KeyboardFindingsAsync()).ShouldBeEmpty();
 
@@ -25,7 +37,7 @@ public abstract class EveryPage(RunningProgramme programme)
             (await visitor.OverflowAsync()).ShouldBe(0, language);
             if (language == "nb")
                 (await visitor.AxeFindingsAsync()).ShouldBeEmpty(language);
-            await visitor.ScreenshotAsync(name, language);
+            await visitor.ScreenshotAsync(page.Name, language);
             await visitor.ResizeAsync(Visitor.Wide);
         }
 

@@ -77,18 +77,16 @@ public sealed partial class Visitor : IAsyncDisposable
     /// <returns>A line for each element that breaks an accessibility rule.</returns>
     public async Task<IReadOnlyList<string>> AxeFindingsAsync(params string[] leftOut) => await Page.EvaluateAsync<string[]>(FindViolations, leftOut);
 
-    /// <summary>Keeps a picture of the whole page in TestResults/screenshots: in bokmål always, in other languages when SCREENSHOTS is "all", since they take time.</summary>
-    public async Task ScreenshotAsync(string name, string language = "nb")
+    /// <summary>Keeps a picture of the page for whoever wants to look: when SCREENSHOTS says a language, or "all". They take as long as what is tested.</summary>
+    public Task ScreenshotAsync(string name, string language = "nb") =>
+        Environment.GetEnvironmentVariable("SCREENSHOTS") is { } wanted && (wanted == "all" || wanted == language) ? KeepPictureAsync($"{name}-{language}") : Task.CompletedTask;
+
+    /// <summary>Keeps a picture of the whole page in TestResults/screenshots.</summary>
+    public Task KeepPictureAsync(string name) => Page.ScreenshotAsync(new()
     {
-        if (language == "nb" || Environment.GetEnvironmentVariable("SCREENSHOTS") == "all")
-        {
-            await Page.ScreenshotAsync(new()
-            {
-                Path = Path.Combine(Checkout.Root, "TestResults", "screenshots", $"{name}-{language}-{Page.ViewportSize!.Width}.png"),
-                FullPage = true,
-            });
-        }
-    }
+        Path = Path.Combine(Checkout.Root, "TestResults", "screenshots", $"{name}-{Page.ViewportSize!.Width}.png"),
+        FullPage = true,
+    });
 
     /// <summary>How far the page reaches beyond the right edge of the window, in CSS pixels.</summary>
     public Task<int> OverflowAsync() =>

@@ -259,7 +259,7 @@ public sealed class WholeRoundTests(RunningProgramme programme)
         var page = visitor.Page;
         if (!await page.Locator("main > [role=status]").First.IsVisibleAsync())
         {
-            await visitor.ScreenshotAsync("whole-round-failed");
+            await visitor.KeepPictureAsync("whole-round-failed");
             throw new ShouldAssertException($"{person} at {address}: {await page.Locator("main").InnerTextAsync()}");
         }
 
