@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using CsvHelper;
 using DocumentFormat.OpenXml;
@@ -18,7 +19,7 @@ public enum ExportFormat
 }
 
 /// <summary>A flat table as a file: CSV for programs, xlsx for spreadsheets. The same rows as on the page, all of them.</summary>
-public static class Export
+public static partial class Export
 {
     public const string Csv = "text/csv";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -47,7 +48,7 @@ public static class Export
             : TypedResults.File(ToXlsx(table, texts), Xlsx, name + ".xlsx");
     }
 
-    /// <summary>UTF-8 with a byte order mark, comma, codes as they are; a cell that a spreadsheet would take for a formula gets an apostrophe.</summary>
+    /// <summary>UTF-8 with a byte order mark, comma, codes as they are; what a spreadsheet would take for a formula gets an apostrophe.</summary>
     public static byte[] ToCsv(FlatTable table, Texts texts)
     {
         using var stream = new MemoryStream();
@@ -102,7 +103,11 @@ public static class Export
 
     private static bool IsNumber(object? cell) => cell is int or long or decimal;
 
-    private static string NoFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+    private static string NoFormula(string text) => Formula().Replace(text, "'$0");
+
+    // A spreadsheet set up for Norwegian parts cells at semicolons, and then minds neither quotes nor line ends within ours: a formula can begin after any of them.
+    [GeneratedRegex("""(?<=(?:^|[;\t\r\n])[\s"]*)[=+\-@]""")]
+    private static partial Regex Formula();
 
     // XML has no way to write most control characters, and a text that was pasted from elsewhere may hold some.
     private static string Showable(string text) => text.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))

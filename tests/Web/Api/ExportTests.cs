@@ -11,13 +11,19 @@ namespace HousingBank.Web.Tests.Api;
 public sealed class ExportTests
 {
     [Theory]
-    [InlineData("=1+1")]
-    [InlineData("+1")]
-    [InlineData("-1")]
-    [InlineData("@sum(1)")]
-    [InlineData("\t=1")]
-    [InlineData("\r=1")]
-    public void What_a_spreadsheet_would_take_for_a_formula_begins_with_an_apostrophe(string written) => Csv(written).TrimStart('"').ShouldStartWith("'" + written);
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@sum(1)", "'@sum(1)")]
+    [InlineData(" =1", "\" '=1\"")]
+    [InlineData("\t=1", "\t'=1")]
+    [InlineData("\r=1", "\"\r'=1\"")]
+    [InlineData("a;=1;b", "a;'=1;b")]
+    [InlineData("a; -1", "a; '-1")]
+    [InlineData("a;\"=1;b", "\"a;\"\"'=1;b\"")]
+    [InlineData("a,b\n=1", "\"a,b\n'=1\"")]
+    [InlineData("a-b;c=d a@b 1+1 \"-\"", "\"a-b;c=d a@b 1+1 \"\"-\"\"\"")]
+    public void What_a_spreadsheet_would_take_for_a_formula_gets_an_apostrophe_also_where_semicolons_part_cells(string kept, string written) => Csv(kept).ShouldBe(written);
 
     [Theory]
     [InlineData(-1, "-1")]
