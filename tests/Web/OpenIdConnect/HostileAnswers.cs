@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Web;
 using HousingBank.Support;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
         ["issuer with a slash more"] = (With("iss", p => p.Issuer + "/"), "another issuer"),
         ["no issuer"] = (With("iss", null), "another issuer"),
         ["wrong audience"] = (With("aud", _ => "another-client"), "another audience"),
+        ["an audience beside us that is no text"] = (With("aud", _ => new object[] { ProductionSite.ClientId, new { client = "another" } }), "another audience"),
         ["an audience beside us"] = (With("aud", _ => new[] { ProductionSite.ClientId, "another-client" }), "another audience"),
         ["no audience"] = (With("aud", null), "another audience"),
         ["made for another party"] = (With("azp", _ => "another-client"), "another party"),
@@ -26,6 +28,8 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
         ["no end"] = (With("exp", null), "has expired"),
         ["an end that is no number"] = (With("exp", _ => "9999999999"), "has expired"),
         ["an end beyond all time"] = (With("exp", _ => 1e300), "has expired"),
+        ["an end at the end of all time"] = (With("exp", _ => 253402300790), "has expired"),
+        ["a beginning at the end of all time"] = (With("nbf", _ => 253402300790), "not valid yet"),
         ["not valid yet"] = (With("nbf", _ => HostileProvider.Now(120)), "not valid yet"),
         ["from the future"] = (With("iat", _ => HostileProvider.Now(120)), "from the future"),
         ["no moment of issue"] = (With("iat", null), "from the future"),
@@ -65,6 +69,10 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
         ["an encrypted token"] = ((_, _) => "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.AAAA.AAAA.AAAA.AAAA", "not a signed token"),
         ["critical demands"] = ((p, nonce) => p.Token(p.Claims(nonce), new { alg = "RS256", kid = p.KeyId, crit = new[] { "b64" }, b64 = false }), "demands what we do not know"),
         ["a claim twice"] = ((p, nonce) => p.Token($$"""{"iss":"{{p.Issuer}}","aud":"{{ProductionSite.ClientId}}","sub":"x","sub":"{{SecretSubject}}","nonce":"{{nonce}}","iat":{{HostileProvider.Now()}},"exp":{{HostileProvider.Now(300)}},"role":"urn:programme:leader","tenant":"region-ost"}"""), "claims of the id token are not readable"),
+        ["half a character"] = ((p, nonce) => p.Token(Written(p, nonce).Replace(SecretSubject, @"\ud800", StringComparison.Ordinal)), "claims of the id token are not readable"),
+        ["half a character in a name"] = ((p, nonce) => p.Token(Written(p, nonce).Replace("\"sub\"", @"""\udc00"":1,""sub""", StringComparison.Ordinal)), "claims of the id token are not readable"),
+        ["bytes that are no text"] = ((p, nonce) => p.Token(Encoding.Latin1.GetBytes(Written(p, nonce).Replace(SecretSubject, "\u00ff", StringComparison.Ordinal))), "claims of the id token are not readable"),
+        ["half a character in the header"] = ((p, nonce) => p.Token(p.Claims(nonce), @"{""alg"":""RS256"",""kid"":""\ud800""}"), "header of the id token is not readable"),
         ["claims that are no object"] = ((p, _) => p.Token("[]"), "claims of the id token are not readable"),
         ["claims that go deep"] = ((p, _) => p.Token(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500)), "claims of the id token are not readable"),
         ["a header that is no object"] = ((p, nonce) => p.Token(p.Claims(nonce), "\"RS256\""), "header of the id token is not readable"),
@@ -249,7 +257,7 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
     [Fact]
     public async Task Answers_that_are_no_tokens_are_refused()
     {
-        foreach (var text in new[] { "", "null", "[]", "{}", "{\"id_token\":1}", "<html>", "{\"id_token\":\"a\",\"id_token\":\"b\"}" })
+        foreach (var text in new[] { "", "null", "[]", "{}", "{\"id_token\":1}", "{\"id_token\":\"\\ud800\"}", "{\"\\ud800\":1}", "<html>", "{\"id_token\":\"a\",\"id_token\":\"b\"}" })
         {
             var (browser, asked) = await BeginAsync();
             var answer = await AnswerAsync(browser, asked, given.Provider.CodeFor((http, _) => http.Response.WriteAsync(text)));
@@ -315,6 +323,8 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
     [InlineData("authorization_endpoint", "javascript:alert(1)", "not https")]
     [InlineData("jwks_uri", "file:///etc/passwd", "not https")]
     [InlineData("end_session_endpoint", "http://other.test/end", "not https")]
+    [InlineData("end_session_endpoint", "https://other.test/ut/å", "not in ASCII")]
+    [InlineData("authorization_endpoint", "https://other.test/\r\nSet-Cookie: a=b", "not in ASCII")]
     [InlineData("code_challenge_methods_supported", "plain", "does not know PKCE")]
     public async Task A_provider_that_describes_itself_unsafely_is_not_used(string name, string value, string reason)
     {
@@ -360,6 +370,84 @@ public sealed class HostileAnswers(TestServer server, HostileAnswers.Given given
         (await SignInAsync(site, provider, new { alg = "RS256", kid = "sealing" }, b => sealing.SignData(b, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await SignInAsync(site, provider)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
+
+    [Fact]
+    public async Task Keys_that_are_none_vouch_for_nothing()
+    {
+        await using var provider = await NewProviderAsync();
+        var modulus = Base64Url.EncodeToString(provider.Rsa.ExportParameters(false).Modulus);
+        var keys = new Dictionary<string, object>
+        {
+            ["no exponent"] = new { kty = "RSA", kid = "no exponent", n = modulus, e = "" },
+            ["zero"] = new { kty = "RSA", kid = "zero", n = modulus, e = "AA" },
+            ["one"] = new { kty = "RSA", kid = "one", n = modulus, e = "AQ" },
+            ["even"] = new { kty = "RSA", kid = "even", n = modulus, e = "Ag" },
+            ["endless exponent"] = new { kty = "RSA", kid = "endless exponent", n = modulus, e = new string('_', 40_000) },
+            ["endless modulus"] = new { kty = "RSA", kid = "endless modulus", n = new string('_', 100_000), e = "AQAB" },
+            ["off the curve"] = new { kty = "EC", crv = "P-256", kid = "off the curve", x = new string('_', 43), y = new string('_', 43) },
+            ["short"] = new { kty = "EC", crv = "P-256", kid = "short", x = "AQ", y = "AQ" },
+            ["uneven"] = new { kty = "EC", crv = "P-256", kid = "uneven", x = "AQ", y = new string('A', 86) },
+            ["another curve"] = new { kty = "EC", crv = "P-521", kid = "another curve", x = "AQ", y = "AQ" },
+            ["numbers"] = new { kty = 1, kid = "numbers", n = 1, e = 1 },
+        };
+        foreach (var key in keys.Values)
+            provider.MoreKeys.Add(key);
+        await using var site = await ProductionSite.StartAsync(server, provider.Issuer);
+
+        foreach (var (kid, algorithm) in keys.Keys.SelectMany(kid => new[] { (kid, "RS256"), (kid, "PS256"), (kid, "ES256") }))
+        {
+            var (browser, asked) = await BeginAsync(site);
+            var token = provider.Token(provider.Claims(asked["nonce"]!), new { alg = algorithm, kid });
+            await ShouldBeRefusedAsync(browser, await AnswerAsync(browser, asked, provider.CodeFor(token)), HttpStatusCode.BadRequest, "signature", site);
+        }
+    }
+
+    [Theory]
+    [InlineData("role", "1")]
+    [InlineData("role", "true")]
+    [InlineData("role", "null")]
+    [InlineData("role", "\"\"")]
+    [InlineData("role", "[]")]
+    [InlineData("role", "{\"urn:programme:leader\":true}")]
+    [InlineData("role", "[[\"urn:programme:leader\"]]")]
+    [InlineData("role", "[\"urn:programme:leader\",1]")]
+    [InlineData("role", "\"URN:PROGRAMME:LEADER\"")]
+    [InlineData("role", "\"urn:programme:leader \"")]
+    [InlineData("role", "\"leadership\"")]
+    [InlineData("tenant", "1")]
+    [InlineData("tenant", "[]")]
+    [InlineData("tenant", "{}")]
+    [InlineData("tenant", "[[\"region-ost\"]]")]
+    [InlineData("tenant", "[\"region-ost\",null]")]
+    [InlineData("tenant", "[\"region-ost\",\"region-vest\"]")]
+    [InlineData("tenant", "\"region-ost\\u0000\"")]
+    public async Task Claims_of_an_odd_kind_give_nobody_a_place_here(string claim, string value)
+    {
+        var (browser, asked) = await BeginAsync();
+        var token = With(claim, _ => JsonSerializer.Deserialize<JsonElement>(value))(given.Provider, asked["nonce"]!);
+
+        var answer = await AnswerAsync(browser, asked, given.Provider.CodeFor(token));
+
+        await ShouldBeRefusedAsync(browser, answer, HttpStatusCode.Forbidden, claim == "role" ? "no role here" : "no office");
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_silent_provider_waits_no_longer_when_others_do()
+    {
+        await using var provider = await NewProviderAsync();
+        provider.IsSilent = true;
+        await using var site = await ProductionSite.StartAsync(server, provider.Issuer, ("SignIn:OpenIdConnect:TimeoutSeconds", "1"));
+        (await site.Browser().GetAsync("/logg-inn")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => site.Browser().GetAsync("/logg-inn/start")));
+
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.ServiceUnavailable);
+        provider.TimesAskedToDescribe.ShouldBeLessThan(8);
+        provider.IsSilent = false;
+        (await site.Browser().GetAsync("/logg-inn/start")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    private static string Written(HostileProvider provider, string nonce) => JsonSerializer.Serialize(provider.Claims(nonce));
 
     private static Func<HostileProvider, string, string> With(string claim, Func<HostileProvider, object>? value) => (provider, nonce) =>
         provider.Token(Changed(provider, nonce, claim, value?.Invoke(provider)));

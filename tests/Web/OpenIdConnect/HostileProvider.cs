@@ -27,6 +27,11 @@ public sealed class HostileProvider : IAsyncLifetime
 
     public int TimesAskedForKeys { get; private set; }
 
+    public int TimesAskedToDescribe { get; private set; }
+
+    /// <summary>It takes questions about itself and does not answer.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>What it says of itself, beside what it has to.</summary>
     public Dictionary<string, object> About { get; } = [];
 
@@ -99,13 +104,21 @@ public sealed class HostileProvider : IAsyncLifetime
         return http.Response.WriteAsync(JsonSerializer.Serialize(answer));
     }
 
-    private static string Part(object json) => Base64Url.EncodeToString(json is string text ? Encoding.UTF8.GetBytes(text) : JsonSerializer.SerializeToUtf8Bytes(json));
+    private static string Part(object json) => Base64Url.EncodeToString(json switch
+    {
+        byte[] bytes => bytes,
+        string text => Encoding.UTF8.GetBytes(text),
+        _ => JsonSerializer.SerializeToUtf8Bytes(json),
+    });
 
     private async Task AnswerAsync(HttpContext http)
     {
         switch (http.Request.Path.Value)
         {
             case "/.well-known/openid-configuration":
+                TimesAskedToDescribe++;
+                if (IsSilent)
+                    await Task.Delay(TimeSpan.FromSeconds(20), http.RequestAborted);
                 await WriteAsync(http, new Dictionary<string, object>
                 {
                     ["issuer"] = Issuer,

@@ -30,6 +30,7 @@ public sealed class Provider(ProviderSettings settings, TimeProvider clock) : ID
     private readonly SemaphoreSlim _one = new(1);
     private Described? _described;
     private DateTimeOffset _lookedForNewKeys = DateTimeOffset.MinValue;
+    private SignInRefusedException? _lastFailure;
 
     public ProviderSettings Settings => settings;
 
@@ -103,13 +104,22 @@ public sealed class Provider(ProviderSettings settings, TimeProvider clock) : ID
     {
         if (_described is { } known && clock.GetUtcNow() - known.At < s_freshFor)
             return known;
+        var earlier = _lastFailure;
         await _one.WaitAsync(cancel);
         try
         {
             if (_described is { } meanwhile && clock.GetUtcNow() - meanwhile.At < s_freshFor)
                 return meanwhile;
+            // Of those who come while the provider is silent each would else wait for all before, and then again.
+            if (_lastFailure is { } failure && failure != earlier)
+                throw failure;
             var addresses = await DiscoverAsync(cancel);
             return _described = new(addresses, await FetchKeysAsync(addresses.Keys, cancel), clock.GetUtcNow());
+        }
+        catch (SignInRefusedException refused)
+        {
+            _lastFailure = refused;
+            throw;
         }
         finally
         {
@@ -166,7 +176,7 @@ public sealed class Provider(ProviderSettings settings, TimeProvider clock) : ID
     private static string Safe(JsonElement about, string name) =>
         about.Text(name) is { } address && ProviderSettings.IsSafe(address)
             ? address
-            : throw SignInRefusedException.NotTrusted($"the provider's {name} is missing or not https");
+            : throw SignInRefusedException.NotTrusted($"the provider's {name} is missing, not https or not in ASCII");
 
     // As forms write it, which RFC 6749 asks for in this header: a space is +.
     private static string FormEncoded(string text) => WebUtility.UrlEncode(text);

@@ -51,9 +51,9 @@ public sealed record ProviderSettings(
             TimeSpan.FromSeconds(section.GetValue("TimeoutSeconds", 10)));
     }
 
-    /// <summary>Whether secrets may travel there: by https, or without leaving the machine.</summary>
+    /// <summary>Whether secrets may travel there: by https, or without leaving the machine. And whether it can stand in a header.</summary>
     public static bool IsSafe(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { UserInfo: "", Fragment: "" }
+        address?.All(c => c is > ' ' and <= '~') == true && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { UserInfo: "", Fragment: "" }
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     private static string ScopesOf(IConfigurationSection section)
