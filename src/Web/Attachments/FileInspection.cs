@@ -96,7 +96,7 @@ public static class FileInspection
     }
 
     private static bool IsMacro(ZipArchiveEntry entry) =>
-        entry.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
+        entry.FullName.Contains("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
         || entry.FullName.StartsWith("Basic/", StringComparison.OrdinalIgnoreCase)
         || entry.FullName.StartsWith("Scripts/", StringComparison.OrdinalIgnoreCase);
 
@@ -126,5 +126,6 @@ public static class FileInspection
         return texts;
     }
 
-    private static bool IsText(string name) => !name.Where((_, i) => char.IsSurrogate(name[i])).Any() || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) == name;
+    /// <summary>False for what cannot be brought into one form: half a character, and the mark of bytes in the wrong order.</summary>
+    private static bool IsText(string name) => !name.Contains('\uFFFE') && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) == name;
 }

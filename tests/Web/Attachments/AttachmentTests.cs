@@ -72,6 +72,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
         { "macros", "file-has-macros" }, { "macros by type", "file-has-macros" }, { "open macros", "file-has-macros" }, { "encrypted", "file-encrypted" },
         { "open encrypted", "file-encrypted" }, { "bomb", "file-unpacks-too-large" }, { "long types", "file-unpacks-too-large" }, { "many", "file-unpacks-too-large" }, { "damaged", "file-damaged" },
         { "hidden", "file-name-not-allowed" }, { "nameless", "file-name-disagrees" }, { "twice", "file-damaged" },
+        { "no text", "file-name-disagrees" }, { "macros in a folder of windows", "file-has-macros" },
     };
 
     [Theory]
@@ -89,6 +90,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
             "wrong ending" => (SomeFile.Pdf, "a.png"),
             "no ending" => (SomeFile.Pdf, "a"),
             "macros" => (SomeFile.Word(("word/VBAPROJECT.BIN", "x")), "a.docx"),
+            "macros in a folder of windows" => (SomeFile.Word((@"word\vbaProject.bin", "x")), "a.docx"),
             "macros by type" => (SomeFile.Folder(("[Content_Types].xml", "application/vnd.ms-word.document.macroEnabled.main+xml")), "a.docx"),
             "open macros" => (SomeFile.OpenText(("Basic/Standard/Module1.xml", "x")), "a.odt"),
             "encrypted" => (SomeFile.EncryptedFolder(), "a.docx"),
@@ -98,6 +100,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
             "many" => (SomeFile.Word([.. Enumerable.Range(0, 2_001).Select(i => ($"{i}", "x"))]), "a.docx"),
             "damaged" => (SomeFile.Word()[..100], "a.docx"),
             "hidden" => (SomeFile.Pdf, "a\u202Efdp.pdf"),
+            "no text" => (SomeFile.Pdf, "a\uFFFE.pdf"),
             "twice" => (SomeFile.Word(("[Content_Types].xml", "x")), "a.docx"),
             _ => (SomeFile.Pdf, "/"),
         };
