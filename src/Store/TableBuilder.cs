@@ -1,3 +1,5 @@
+using System.Data;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Npgsql;
@@ -52,6 +54,9 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     private const long OneBuilderAtATime = 4_801_201_011;
     private const long HoldOfTables = 4_801_201_010;
     private const int StreamsAtATime = 200;
+    private const int StreamsWhileWritersWait = 20;
+
+    private static readonly TimeSpan s_writersWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Length of a range; one transaction writes what it gives.</summary>
     public int FactsAtATime { get; init; } = 20_000;
@@ -133,12 +138,11 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
     private sealed class Building(
         NpgsqlDataSource owner, NpgsqlDataSource rebuild, NpgsqlConnection lockHolder, IFactCodec codec, int factsAtATime, Action<TableProgress> report) : IAsyncDisposable
     {
-        /// <summary>Streams with facts that the snapshot of a table being built does not show. $1 and $2: the table's name and version.</summary>
+        /// <summary>Streams with facts that a snapshot, $1, does not show.</summary>
         private const string MovedOn = """
             select distinct e.tenant, e.stream
-              from store.events e, tables.rebuilds r
-             where r.name = $1 and r.version = $2
-               and e.transaction >= pg_snapshot_xmin(r.from_snapshot) and not pg_visible_in_snapshot(e.transaction, r.from_snapshot)
+              from store.events e
+             where e.transaction >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(e.transaction, $1::pg_snapshot)
             """;
 
         private readonly Dictionary<string, long> _facts = [];
@@ -199,10 +203,11 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 var built = new List<BuiltTable>();
                 foreach (var table in wanted)
                     built.Add(await FillAsync(table, kinds, cancel));
-                while (await CatchUpAsync(built, cancel) > StreamsAtATime)
-                {
-                    // Writers wait for the swap: it should find little left to do.
-                }
+                // Writers wait for the swap: it should find little left to do. Where they write as fast as this goes, it never gets little.
+                var (before, moved) = (int.MaxValue, int.MaxValue);
+                do
+                    (before, moved) = (moved, await CatchUpAsync(built, cancel));
+                while (moved > StreamsAtATime && moved < before / 2);
 
                 await SwapAsync(built, retired, cancel);
             }
@@ -276,7 +281,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 select tenant, stream, key, valid_from::text, is_there, is_given, (select count(*) from by_row), (select count(*) from there)
                   from (values (1)) one (row) left join (select * from by_row order by tenant, stream, key, valid_from, known_from limit {ComparedTable.MostListed}) listed on true
                 """)
-            { Parameters = { new() { Value = folded.Name }, new() { Value = folded.Version } } });
+            { Parameters = { SnapshotOf(folded) } });
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             var (differing, differingInAll, rows) = (new List<DifferingRow>(), 0L, 0L);
             while (await reader.ReadAsync(cancel))
@@ -303,7 +308,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         private async Task<BuiltTable> FillAsync(TableSql sql, string[] kinds, CancellationToken cancel)
         {
             var begun = await BeginOrGoOnAsync(sql, cancel);
-            var table = new BuiltTable(sql, begun.Physical);
+            var table = new BuiltTable(sql, begun.Physical, begun.Snapshot);
             if (begun.IsFilled)
                 return table;
 
@@ -334,7 +339,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             // A cluster restored from a dump counts transactions anew: a snapshot of the earlier one says nothing in it.
             await using var begun = new NpgsqlCommand(
                 """
-                select physical, to_tenant, to_stream, is_filled from tables.rebuilds
+                select physical, from_snapshot::text, to_tenant, to_stream, is_filled from tables.rebuilds
                  where name = $1 and version = $2 and shape = $3 and pg_snapshot_xmax(from_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
                 """,
                 connection)
@@ -344,7 +349,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             await using (var reader = await begun.ExecuteReaderAsync(cancel))
             {
                 if (await reader.ReadAsync(cancel))
-                    return new Begun(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3));
+                    return new Begun(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4));
             }
 
             var physical = await FreeNameAsync(connection, table, cancel);
@@ -353,7 +358,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 BatchCommands =
                 {
                     new("delete from tables.rebuilds where name = $1") { Parameters = { new() { Value = table.Table.Name } } },
-                    new("insert into tables.rebuilds (name, version, physical, shape, from_snapshot) values ($1, $2, $3, $4, pg_current_snapshot())")
+                    new("insert into tables.rebuilds (name, version, physical, shape, from_snapshot) values ($1, $2, $3, $4, pg_current_snapshot()) returning from_snapshot::text")
                     {
                         Parameters =
                         {
@@ -363,10 +368,10 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                     },
                 },
             };
-            await begin.ExecuteNonQueryAsync(cancel);
+            var snapshot = (string)(await begin.ExecuteScalarAsync(cancel))!;
             await ExecuteAsync(connection, table.Create(physical), cancel);
             await transaction.CommitAsync(cancel);
-            return new Begun(physical, "", "", false);
+            return new Begun(physical, snapshot, "", "", false);
         }
 
         private static async Task<string> FreeNameAsync(NpgsqlConnection connection, TableSql table, CancellationToken cancel)
@@ -523,54 +528,86 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             foreach (var table in built)
             {
                 await using var connection = await rebuild.OpenConnectionAsync(cancel);
-                moved += await CatchUpAsync(connection, table, inTransaction: false, cancel);
+                moved += await FindMovedAsync(connection, table, cancel);
+                await FoldMovedAsync(connection, table, StreamsAtATime, null, cancel);
             }
 
             return moved;
         }
 
-        /// <summary>Folds the streams anew that have facts which the table's snapshot does not show.</summary>
-        private async Task<int> CatchUpAsync(NpgsqlConnection connection, BuiltTable table, bool inTransaction, CancellationToken cancel)
+        /// <summary>While writers wait, and so not for long: some streams of each table at least.</summary>
+        /// <returns>False when some are left.</returns>
+        private async Task<bool> CatchUpInTimeAsync(IReadOnlyList<BuiltTable> built, CancellationToken cancel)
         {
-            // Taken before the streams are looked for: what it shows is surely among what is found.
-            await using var snapshot = new NpgsqlCommand("select pg_current_snapshot()::text", connection);
-            var next = (string)(await snapshot.ExecuteScalarAsync(cancel))!;
-            var moved = await MovedOnAsync(connection, table, cancel);
-            foreach (var some in moved.Chunk(StreamsAtATime))
+            var began = Stopwatch.GetTimestamp();
+            foreach (var table in built)
             {
-                // Folded before the transaction begins: long streams take a slow machine longer than one may wait. What is recorded meanwhile is found the next time.
-                var (folded, facts) = await FoldAnewAsync(connection, table, some, cancel);
-                await using var transaction = inTransaction ? null : await connection.BeginTransactionAsync(cancel);
-                await ReplaceAsync(connection, table, some, folded, cancel);
-                Report(table, TableStep.CatchingUp, facts);
-                if (transaction is not null)
-                    await transaction.CommitAsync(cancel);
+                await using var connection = await rebuild.OpenConnectionAsync(cancel);
+                await FindMovedAsync(connection, table, cancel);
+                await FoldMovedAsync(connection, table, StreamsWhileWritersWait, s_writersWait - Stopwatch.GetElapsedTime(began), cancel);
             }
 
-            await using var caughtUp = new NpgsqlCommand("update tables.rebuilds set from_snapshot = $3::pg_snapshot where name = $1 and version = $2", connection)
-            {
-                Parameters = { new() { Value = table.Name }, new() { Value = table.Version }, new() { Value = next, NpgsqlDbType = NpgsqlDbType.Text } },
-            };
-            await caughtUp.ExecuteNonQueryAsync(cancel);
-            return moved.Count;
+            return built.All(t => t.Moved.Count == 0);
         }
 
-        private static async Task<List<(string Tenant, string Stream)>> MovedOnAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)
+        /// <summary>Adds to the streams to be folded anew those that have facts which the table's snapshot does not show.</summary>
+        /// <returns>How many are to be folded.</returns>
+        private static async Task<int> FindMovedAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)
         {
-            await using var command = new NpgsqlCommand(MovedOn, connection)
+            await using var batch = new NpgsqlBatch(connection)
             {
-                Parameters = { new() { Value = table.Name }, new() { Value = table.Version } },
+                BatchCommands =
+                {
+                    // Taken before the streams are looked for: what it shows is surely among what is found.
+                    new("select pg_current_snapshot()::text"),
+                    new(MovedOn) { Parameters = { SnapshotOf(table) } },
+                },
             };
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            var moved = new List<(string, string)>();
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.ReadAsync(cancel);
+            var next = reader.GetString(0);
+            await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
                 if (table.Sql.Table.Takes(new StreamKey(reader.GetString(1)).Kind))
-                    moved.Add((reader.GetString(0), reader.GetString(1)));
+                    table.Moved.Add((reader.GetString(0), reader.GetString(1)));
             }
 
-            return moved;
+            table.Snapshot = next;
+            return table.Moved.Count;
         }
+
+        /// <param name="atMost">Then the rest is left, but some are folded in any case; null for all.</param>
+        private async Task FoldMovedAsync(NpgsqlConnection connection, BuiltTable table, int atATime, TimeSpan? atMost, CancellationToken cancel)
+        {
+            var began = Stopwatch.GetTimestamp();
+            foreach (var some in table.Moved.Chunk(atATime).ToArray())
+            {
+                // Folded before the transaction begins: long streams take a slow machine longer than one may wait. What is recorded meanwhile is found the next time.
+                var (folded, facts) = await FoldAnewAsync(connection, table, some, cancel);
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await ReplaceAsync(connection, table, some, folded, cancel);
+                table.Moved.ExceptWith(some);
+                if (table.Moved.Count == 0)
+                    await NoteSnapshotAsync(connection, table, cancel);
+                await transaction.CommitAsync(cancel);
+                Report(table, TableStep.CatchingUp, facts);
+                if (Stopwatch.GetElapsedTime(began) > atMost)
+                    return;
+            }
+        }
+
+        /// <summary>For a later run, should this one be interrupted.</summary>
+        private static async Task NoteSnapshotAsync(NpgsqlConnection connection, BuiltTable table, CancellationToken cancel)
+        {
+            await using var caughtUp = new NpgsqlCommand("update tables.rebuilds set from_snapshot = $1::pg_snapshot where name = $2 and version = $3", connection)
+            {
+                Parameters = { SnapshotOf(table), new() { Value = table.Name }, new() { Value = table.Version } },
+            };
+            await caughtUp.ExecuteNonQueryAsync(cancel);
+        }
+
+        private static NpgsqlParameter SnapshotOf(BuiltTable table) => new() { Value = table.Snapshot, NpgsqlDbType = NpgsqlDbType.Text };
 
         private async Task<(List<FoldedStream> Folded, int Facts)> FoldAnewAsync(
             NpgsqlConnection connection, BuiltTable table, (string Tenant, string Stream)[] streams, CancellationToken cancel)
@@ -613,24 +650,36 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             command.Parameters.Add(new() { Value = streams.Select(s => s.Stream).ToArray() });
         }
 
-        /// <summary>Writers wait while the last of the log is folded and the new tables take their places.</summary>
+        /// <summary>Writers wait while the last of the log is folded and the new tables take their places; when that takes long they are let through in between.</summary>
         private async Task SwapAsync(IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
         {
             await using var connection = await owner.OpenConnectionAsync(cancel);
-            while (!await LockPatience.TryAsync(connection, () => SwapAsync(connection, built, retired, cancel), cancel))
+            while (!await TrySwapAsync(connection, built, retired, cancel))
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancel);
 
             foreach (var table in built)
                 Report(table, TableStep.InUse, 0);
         }
 
-        private async Task SwapAsync(NpgsqlConnection connection, IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
+        private async Task<bool> TrySwapAsync(NpgsqlConnection connection, IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
         {
-            await ExecuteAsync(connection, $"select pg_advisory_xact_lock({HoldOfTables})", cancel);
-            await ExecuteAsync(connection, "set local role programme_rebuild", cancel);
-            foreach (var table in built)
-                await CatchUpAsync(connection, table, inTransaction: true, cancel);
-            await ExecuteAsync(connection, "set local role programme_owner", cancel);
+            // Held by the connection: there is no transaction that would be ended while it waits for folding.
+            if (!await LockPatience.TryAsync(connection, () => ExecuteAsync(connection, $"select pg_advisory_lock({HoldOfTables})", cancel), cancel))
+                return false;
+            try
+            {
+                return await CatchUpInTimeAsync(built, cancel) && await LockPatience.TryAsync(connection, () => PublishAsync(connection, built, retired, cancel), cancel);
+            }
+            finally
+            {
+                // With a connection that is lost the lock is gone.
+                if (connection.State == ConnectionState.Open)
+                    await ExecuteAsync(connection, $"select pg_advisory_unlock({HoldOfTables})", CancellationToken.None);
+            }
+        }
+
+        private static async Task PublishAsync(NpgsqlConnection connection, IReadOnlyList<BuiltTable> built, IReadOnlyList<string> retired, CancellationToken cancel)
+        {
             foreach (var table in built)
                 await PublishAsync(connection, table, cancel);
             foreach (var name in retired)
@@ -712,14 +761,23 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         }
     }
 
-    private sealed record BuiltTable(TableSql Sql, string Physical)
+    private sealed class BuiltTable(TableSql sql, string physical, string snapshot)
     {
-        public string Name => Sql.Table.Name;
+        public TableSql Sql => sql;
 
-        public int Version => Sql.Table.Version;
+        public string Physical => physical;
+
+        public string Name => sql.Table.Name;
+
+        public int Version => sql.Table.Version;
+
+        /// <summary>All that it shows is folded, but for the streams in <see cref="Moved"/>.</summary>
+        public string Snapshot { get; set; } = snapshot;
+
+        public HashSet<(string Tenant, string Stream)> Moved { get; } = [];
     }
 
-    private sealed record Begun(string Physical, string ToTenant, string ToStream, bool IsFilled);
+    private sealed record Begun(string Physical, string Snapshot, string ToTenant, string ToStream, bool IsFilled);
 
     private sealed record FoldedStream(string Tenant, StreamKey Stream, IReadOnlyList<KnownStretch> Segments);
 

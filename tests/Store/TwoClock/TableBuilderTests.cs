@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FsCheck.Fluent;
 using HousingBank.Support;
 
@@ -43,6 +44,57 @@ public sealed class TableBuilderTests(TestServer server)
             await TablesTests.ShouldAnswerAsync(reader, stream, facts, [.. facts.TakeLast(5)]);
         await builder.RebuildAsync(["goods"], _ => { }, Cancel);
         (await database.ListAsync(Contents)).ShouldBe(builtAndWritten);
+    }
+
+    [Fact]
+    public async Task A_rebuild_ends_though_there_is_always_more_to_catch_up_with_and_lets_no_writer_wait_long()
+    {
+        await using var database = await WithHistoriesAsync(20);
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        using var written = new SemaphoreSlim(0);
+        var longest = WriteManyAsync(database.NewStore(), written, stop.Token);
+        var goesOn = true;
+
+        await database.NewBuilder(TableDatabase.Tables).RebuildAsync(
+            [],
+            progress =>
+            {
+                // Whatever is caught up with, more has come: until writers are made to wait.
+                while (written.Wait(0))
+                {
+                }
+
+                goesOn = goesOn && (progress.Step != TableStep.CatchingUp || written.Wait(TimeSpan.FromSeconds(2)));
+            },
+            enough.Token);
+        await stop.CancelAsync();
+        (await longest).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+
+        var builtAndWritten = await database.ListAsync(Contents);
+        await database.NewBuilder(TableDatabase.Tables).RebuildAsync([], _ => { }, Cancel);
+        (await database.ListAsync(Contents)).ShouldBe(builtAndWritten);
+    }
+
+    [Fact]
+    public async Task No_transaction_waits_while_a_rebuild_folds()
+    {
+        await using var database = await WithHistoriesAsync(5);
+        StreamKey[] streams = [.. Enumerable.Range(1, 12).Select(_ => TablesTests.NewShelf())];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var writing = WriteOnAsync(database, streams, stop.Token);
+        var waiting = new List<string>();
+        var builder = database.NewBuilder(new([
+            new WatchedGoodsTable(() => waiting.AddRange(database.List("select query from pg_stat_activity where datname = current_database() and application_name like 'programme %' and state = 'idle in transaction'"))),
+            new ThingTable(),
+        ]));
+
+        for (var i = 0; i < 3; i++)
+            await builder.RebuildAsync(["goods"], _ => { }, Cancel);
+        await stop.CancelAsync();
+        await writing;
+
+        waiting.Distinct().ShouldBeEmpty();
     }
 
     [Fact]
@@ -237,6 +289,26 @@ public sealed class TableBuilderTests(TestServer server)
         return count;
     }
 
+    /// <summary>New streams without a pause, more at once than are caught up with at a time.</summary>
+    /// <param name="written">Released each time.</param>
+    /// <returns>The longest that a write took.</returns>
+    private static async Task<TimeSpan> WriteManyAsync(EventStore store, SemaphoreSlim written, CancellationToken stop)
+    {
+        var longest = TimeSpan.Zero;
+        while (!stop.IsCancellationRequested)
+        {
+            StreamKey[] streams = [.. Enumerable.Range(1, 300).Select(_ => TablesTests.NewShelf())];
+            var loaded = await store.LoadAsync(s_east, streams, null, Cancel);
+            var began = Stopwatch.GetTimestamp();
+            await store.WriteAsync(
+                s_east, loaded, [.. streams.Select(s => new StreamWrite(s, 0, [new FactToWrite(new Put("bread", 1), Given.On(ShelfHistories.FirstDay))]))], Given.Circumstances(), null, null, Cancel);
+            written.Release();
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(began).Ticks));
+        }
+
+        return longest;
+    }
+
     private static async Task<List<GoodsRow>> ReadOnAsync(Func<Task<GoodsRow>> ask, CancellationToken stop)
     {
         var seen = new List<GoodsRow>();
@@ -263,6 +335,26 @@ public sealed class TableBuilderTests(TestServer server)
             var plain = new Rows<GoodsRow>().SetItems(rows.Select(r => KeyValuePair.Create(r.Key, new GoodsRow(r.Value.Goods, r.Value.Amount, false))));
             return new Rows<LabelledGoodsRow>().SetItems(_goods.After(plain, fact).Select(
                 r => KeyValuePair.Create(r.Key, new LabelledGoodsRow(r.Value.Goods, r.Value.Amount, $"{r.Value.Amount} of {r.Value.Goods}"))));
+        }
+    }
+
+    /// <param name="watch">Called while it folds, every now and then.</param>
+    private sealed class WatchedGoodsTable(Action watch) : FoldTable<GoodsRow>
+    {
+        private readonly GoodsTable _goods = new();
+        private int _folded;
+
+        public override string Name => _goods.Name;
+
+        public override int Version => _goods.Version;
+
+        public override bool Takes(string streamKind) => _goods.Takes(streamKind);
+
+        protected override Rows<GoodsRow> Apply(Rows<GoodsRow> rows, StoredFact fact)
+        {
+            if (Interlocked.Increment(ref _folded) % 10 == 0)
+                watch();
+            return _goods.After(rows, fact);
         }
     }
 

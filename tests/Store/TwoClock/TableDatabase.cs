@@ -48,6 +48,9 @@ public sealed class TableDatabase(TestServer server) : IAsyncLifetime
         return rows;
     }
 
+    /// <summary>The same, for whoever cannot wait.</summary>
+    public IReadOnlyList<string> List(string sql) => Task.Run(() => ListAsync(sql)).GetAwaiter().GetResult();
+
     private static async Task MakeAsync(string connectionString)
     {
         await new SchemaMigrator(connectionString).MigrateAsync(_ => { }, TestContext.Current.CancellationToken);
