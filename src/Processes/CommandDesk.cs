@@ -15,6 +15,11 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
     // A stream that others move this often between our two round trips is not a race but a queue: the caller is told.
     private const int Attempts = 8;
 
+    /// <summary>
+    /// Whether what follows from a decision is left to the subscription where the database goes away meanwhile. A program that ends with that fault says so instead.
+    /// </summary>
+    public bool LeavesWhatFollows { get; init; } = true;
+
     /// <summary>Carries out a command.</summary>
     /// <param name="commandId">The same id with the same command is carried out once, however often it is sent.</param>
     /// <param name="expectedVersion">The version of the stream decided on that the caller has seen; null when it does not matter.</param>
@@ -42,7 +47,7 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
             {
                 DecisionTelemetry.Decided(span, command, outcome, attempt, Stopwatch.GetElapsedTime(began));
                 if (outcome is Outcome.Done { Facts.Count: > 0 } done)
-                    await FollowUpAsync(done, cancel);
+                    await FollowUpAsync(done.Facts, cancel);
                 return outcome;
             }
         }
@@ -103,19 +108,20 @@ public sealed class CommandDesk(IEventStore store, Reactions reactions, ILogger<
     }
 
     /// <summary>What follows at once, so that the next page shows it. Whatever fails here is done by the subscription, which sees the same facts.</summary>
-    private async Task FollowUpAsync(Outcome.Done done, CancellationToken cancel)
+    /// <param name="facts">Of one command. What has followed from them before does not follow again.</param>
+    public async Task FollowUpAsync(IReadOnlyList<StoredFact> facts, CancellationToken cancel)
     {
         try
         {
-            foreach (var fact in done.Facts)
+            foreach (var fact in facts)
             {
                 foreach (var next in await reactions.ToAsync(fact, cancel))
                     await RunAsync(next.Caller, next.Command, next.CommandId, null, cancel, fact.Circumstances.Correlation);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && (LeavesWhatFollows || !PassingFaults.Includes(e)))
         {
-            log.LogWarning(e, "What follows from {Stream} version {Version} is left to the subscription.", done.Stream, done.Version);
+            log.LogWarning(e, "What follows from {Stream} version {Version} is left to the subscription.", facts[0].Stream, facts[^1].Version);
         }
     }
 

@@ -54,6 +54,29 @@ public sealed class KilledCommandTests(ITestOutputHelper output) : IAsyncDisposa
     }
 
     [Fact]
+    public async Task Import_says_that_the_database_went_away_under_what_follows_and_goes_on_with_that_when_it_is_run_again()
+    {
+        _installation = await Installation.StartAsync();
+        var atOnce = await AnotherDatabaseAsync();
+        await using var proxy = new TcpProxy(_installation.Port);
+        var through = new NpgsqlConnectionStringBuilder(_installation.Operator) { Host = "127.0.0.1", Port = proxy.Port }.ConnectionString;
+        string[] import = ["import", .. s_history, "--tenant", "region-ost"];
+
+        foreach (var follows in new[] { "process:open-candidacy", "process:admit-participant" })
+        {
+            var lost = proxy.LoseRequestWith(System.Text.Encoding.UTF8.GetBytes(follows));
+            using var command = CliProcess.Start(through, _environment, import);
+            var broken = await command.EndedAsync();
+            lost.IsCompletedSuccessfully.ShouldBeTrue($"{follows}: {broken}");
+            ShouldBeTold(broken);
+        }
+
+        await CliAsync(_installation.Operator, import);
+        await CliAsync(atOnce, import);
+        (await FactsAsync(_installation.Operator)).ShouldBe(await FactsAsync(atOnce));
+    }
+
+    [Fact]
     public async Task Simulate_records_what_it_would_have_recorded_at_once()
     {
         _installation = await Installation.StartAsync();

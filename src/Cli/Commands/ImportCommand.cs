@@ -52,7 +52,7 @@ internal static class ImportCommand
         }
 
         await using var desk = await Desk.OpenAsync(database(), interrupted);
-        return (int)Tell(await new ImportRun(desk.Commands, progress).RunAsync(plan, interrupted), progress);
+        return (int)Tell(await new ImportRun(desk, progress).RunAsync(plan, interrupted), progress);
     }
 
     private static ExitCode Tell(ImportSummary summary, Progress progress)

@@ -1,4 +1,5 @@
 using HousingBank.Cli.Terminal;
+using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
 using HousingBank.ReadModels;
 using HousingBank.Store;
@@ -17,7 +18,7 @@ internal sealed class Desk : IAsyncDisposable
         _source = source;
         Store = store;
         Carrier = new HistoryCarrier(source, store.Codec, store.Tables);
-        Commands = new CommandDesk(store, Reactions.All(new HistoryReader(store)), NullLogger<CommandDesk>.Instance);
+        Commands = new CommandDesk(store, Reactions.All(new HistoryReader(store)), NullLogger<CommandDesk>.Instance) { LeavesWhatFollows = false };
     }
 
     public EventStore Store { get; }
@@ -35,6 +36,13 @@ internal sealed class Desk : IAsyncDisposable
 
         var source = StoreDataSource.Create(database, StoreRole.Import);
         return new Desk(source, new EventStore(source, FactCodec.OfDomain(), new TwoClockTables(ReadModelTables.All)));
+    }
+
+    /// <summary>What follows from a command that had been carried out before: a program that was broken off after it may not have come to that.</summary>
+    public async Task FollowUpAgainAsync(string tenant, StreamId stream, Guid commandId, CancellationToken cancel)
+    {
+        var facts = await Store.StreamAsync(Scope.Of(tenant), new StreamKey(stream.ToString()), cancel);
+        await Commands.FollowUpAsync([.. facts.Where(f => f.Circumstances.CommandId == commandId)], cancel);
     }
 
     public Task<bool> HoldsAnythingAsync(string tenant, CancellationToken cancel) => AsksAsync(tenant, "select exists (select from store.events where tenant = $1)", cancel);

@@ -15,7 +15,7 @@ public sealed record NotImported(ImportStep Step, string Reason);
 public sealed record ImportSummary(int New, int AlreadyThere, IReadOnlyList<NotImported> NotImported, ImportStep? StoppedBefore);
 
 /// <summary>Carries out a plan at the desk where everybody's commands are carried out, in the role import.</summary>
-public sealed class ImportRun(CommandDesk desk, Progress progress)
+internal sealed class ImportRun(Desk desk, Progress progress)
 {
     public const string Actor = "program:import";
 
@@ -32,12 +32,13 @@ public sealed class ImportRun(CommandDesk desk, Progress progress)
                 return new(added, there, notImported, step);
 
             var caller = new Caller(Actor, Role.Import, step.Tenant);
-            switch (await desk.RunAsync(caller, step.Command, step.CommandId, null, CancellationToken.None))
+            switch (await desk.Commands.RunAsync(caller, step.Command, step.CommandId, null, CancellationToken.None))
             {
                 case Outcome.Done { Facts.Count: > 0 }:
                     added++;
                     break;
-                case Outcome.Done:
+                case Outcome.Done done:
+                    await desk.FollowUpAgainAsync(step.Tenant, done.Stream, step.CommandId, CancellationToken.None);
                     there++;
                     break;
                 case var other:
