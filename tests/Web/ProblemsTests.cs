@@ -9,6 +9,7 @@ using HousingBank.Web.Languages;
 using HousingBank.Web.Tests.Api;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HousingBank.Web.Tests;
@@ -117,6 +118,24 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
 
         (await page.PageAsync()).Heading().ShouldNotBeNullOrEmpty();
         JsonDocument.Parse(await problem.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString().ShouldBe("unavailable");
+    }
+
+    [Fact]
+    public async Task That_the_database_is_away_is_logged_in_one_line_for_each_request_and_the_process_lives_all_the_same()
+    {
+        using var lines = new LogLines();
+        await using var alone = site.WithWebHostBuilder(web => web.ConfigureTestServices(services => services
+            .AddSingleton<ServiceTokens>(_ => throw new NpgsqlException("gone away", new IOException("the cable")))
+            .AddSingleton<ILoggerProvider>(lines)));
+        var client = alone.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "hb_any");
+
+        (await client.GetAsync("/api/v1/board")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await client.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var told = lines.All.Where(l => l.Contains("gone away", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        told.ShouldContain("the cable");
+        told.ShouldNotContain("   at ");
     }
 
     [Fact]

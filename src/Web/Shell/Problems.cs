@@ -18,11 +18,18 @@ public static class Problems
 
     public static void UseProblems(this WebApplication app)
     {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems).FullName!);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = StatusOf,
-            SuppressDiagnosticsCallback = fault => StatusOf(fault.Exception) < StatusCodes.Status500InternalServerError,
-            ExceptionHandler = context => WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error),
+            SuppressDiagnosticsCallback = fault => StatusOf(fault.Exception) is < StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable,
+            ExceptionHandler = context =>
+            {
+                var fault = context.Features.Get<IExceptionHandlerFeature>();
+                if (fault is not null && context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                    Tell(log, fault);
+                return WriteAsync(context, fault?.Error);
+            },
             AllowStatusCode404Response = true,
         });
         app.UseStatusCodePages(status => WriteAsync(status.HttpContext, null));
@@ -59,6 +66,16 @@ public static class Problems
 
     public static bool IsForPrograms(HttpContext context) =>
         s_foldersForPrograms.Any(folder => context.Request.Path.StartsWithSegments(folder));
+
+    /// <summary>In one line: when the database is away, each request meets the same.</summary>
+    private static void Tell(ILogger log, IExceptionHandlerFeature fault)
+    {
+        var (said, within) = (fault.Error.Message, fault.Error.GetBaseException().Message);
+        log.LogWarning(
+            "{Route} was answered with \"not now\": {Reason}",
+            (fault.Endpoint as RouteEndpoint)?.RoutePattern.RawText, said == within ? said : $"{said} {within}");
+        log.LogDebug(fault.Error, "Where that came from:");
+    }
 
     private static int StatusOf(Exception fault) => fault switch
     {
