@@ -22,6 +22,11 @@ public static class StoreDataSource
     private const int AskAgainSeconds = 10;
     private const int AskTimes = 3;
 
+    // Whoever asks for a page is told well within half a minute, also over a network that swallows everything. There a question takes the time for an answer
+    // and then twice that for a connection: Npgsql wants to cancel it by another one, waits for that twice, and blocks a thread meanwhile (tried).
+    private const int ConnectSeconds = 3;
+    private const int AnswerSeconds = 10;
+
     /// <summary>Connections that log in as the connection string says and act as one role of the store.</summary>
     /// <remarks>
     /// The role comes with the start-up packet and so is the connection's default: nothing that resets a connection ends it (tried on 15 and 18). Resetting would
@@ -46,6 +51,10 @@ public static class StoreDataSource
         settings.MaxAutoPrepare = 200;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= $"programme {NameOf(role)}";
+        if (role is StoreRole.App or StoreRole.Numbering or StoreRole.Subscriber or StoreRole.Sealer && !IsSaid(settings, "Timeout"))
+            settings.Timeout = ConnectSeconds;
+        if (role == StoreRole.App && !IsSaid(settings, "Command Timeout"))
+            settings.CommandTimeout = AnswerSeconds;
         if (!IsOnThisMachine(settings))
         {
             settings.TcpKeepAliveTime = SilentSeconds;
@@ -92,13 +101,15 @@ public static class StoreDataSource
         if (HasSeveralHosts(settings))
         {
             settings.TargetSessionAttributes ??= "primary";
-            // ContainsKey would say whether there is such a setting at all.
-            if (!settings.ShouldSerialize("Host Recheck Seconds"))
+            if (!IsSaid(settings, "Host Recheck Seconds"))
                 settings.HostRecheckSeconds = 2;
         }
 
         return settings;
     }
+
+    /// <remarks>ContainsKey would say whether there is such a setting at all.</remarks>
+    private static bool IsSaid(NpgsqlConnectionStringBuilder settings, string keyword) => settings.ShouldSerialize(keyword);
 
     private static bool HasSeveralHosts(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
 

@@ -91,8 +91,6 @@ internal sealed class Installation : IAsyncDisposable
     {
         Username = "programme_web",
         Port = port ?? Port,
-        Timeout = 5,
-        CommandTimeout = 20,
     }.ConnectionString;
 
     public TableBuilder TableBuilder() => new(Operator, new TwoClockTables(ReadModelTables.All), FactCodec.OfDomain());

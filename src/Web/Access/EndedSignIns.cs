@@ -73,15 +73,12 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
             var now = clock.GetUtcNow();
             if (!HasToLook(now))
                 return;
-            using var patience = new CancellationTokenSource(s_patience);
-            await using var command = services.Command("select id from access.ended_sign_ins where ended_at >= clock_timestamp() - $1", AccessCookies.LongestSignIn);
-            await using var reader = await command.ExecuteReaderAsync(patience.Token);
-            while (await reader.ReadAsync(patience.Token))
-                _ended.TryAdd(reader.GetGuid(0).ToString(), now);
+            // Not waited for longer than that: over a network that swallows everything even giving up takes long.
+            await ReadAsync(now).WaitAsync(s_patience);
             foreach (var (id, _) in _ended.Where(e => now - e.Value > AccessCookies.LongestSignIn))
                 _ended.TryRemove(id, out _);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             // Whoever is signed in stays so: without its database the page has nothing to show either.
             log.LogWarning("The database did not say which sign-ins have been ended: {Reason}", e.Message);
@@ -91,5 +88,13 @@ public sealed class EndedSignIns(HistoryConnection connection, IServiceProvider 
             _looked = clock.GetUtcNow();
             _one.Release();
         }
+    }
+
+    private async Task ReadAsync(DateTimeOffset now)
+    {
+        await using var command = services.Command("select id from access.ended_sign_ins where ended_at >= clock_timestamp() - $1", AccessCookies.LongestSignIn);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            _ended.TryAdd(reader.GetGuid(0).ToString(), now);
     }
 }

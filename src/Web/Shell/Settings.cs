@@ -21,7 +21,7 @@ public static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("Attachments:Scanner", "none", "ClamAV's daemon, which is asked about each file that is sent in: the path of its socket (`/run/clamav/clamd.ctl`), or host and port (`clamd:3310`). What it knows to be harmful is refused (`file-infected`), and while it does not answer no file is taken (503, `file-not-scanned`). Without one files are told apart by what they hold and not scanned"),
-        new("ConnectionStrings:Programme", "none", "the database, as an Npgsql connection string. Without one the process runs and its log says that none is configured, `/health/ready` answers 503, and there is nothing to see"),
+        new("ConnectionStrings:Programme", "none", "the database, as an Npgsql connection string. Without one the process runs and its log says that none is configured, `/health/ready` answers 503, and there is nothing to see. Requests wait three seconds for a connection and ten for an answer unless it says `Timeout` and `Command Timeout`"),
         new("Demo:Enabled", "true in Development, otherwise false", "demo people can sign in by a click. In Production the process refuses to start when it is true"),
         new("Limits:RequestSeconds", "60", "how long an answer may take; then it is given up and the reader is told to come back (503)"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "none", "where traces and meters go, by OTLP; without it none are made. The other `OTEL_EXPORTER_OTLP_…` variables of OpenTelemetry hold as well"),
