@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace HousingBank.Store.Tests;
 
 /// <summary>A history that brings its own recording moments: migrated or simulated.</summary>
@@ -49,6 +51,38 @@ public sealed class CarryOverTests(StoreDatabase database) : IClassFixture<Store
         await database.Store.WrittenAsync(_scope, Given.Write(Given.NewStream(), 0, new NoteWritten("in the ordinary course")));
         await Should.ThrowAsync<CarryOverException>(() => import.WriteAsync(_scope, Given.Write(Given.NewStream(), 0, new NoteWritten("too late"))));
     }
+
+    [Fact]
+    public async Task Of_two_that_carry_the_same_streams_over_at_once_one_does_and_the_other_leaves_nothing()
+    {
+        await database.Store.WrittenAsync(_scope, Given.Write(_told, 0, new NoteWritten("simulated")));
+        await NewImport(() => DateTimeOffset.UnixEpoch).BeginCarryingOverAsync(_scope, _told, Given.Cancel);
+
+        for (var round = 0; round < 20; round++)
+        {
+            StreamKey[] common = [.. Enumerable.Range(0, 5).Select(_ => Given.NewStream())];
+            StreamKey[] own = [Given.NewStream(), Given.NewStream()];
+            var ended = await Task.WhenAll(own.Select((key, i) => CarryAsync(i == 0 ? [key, .. common] : [.. common.Reverse(), key])));
+
+            ended.Count(e => e is null).ShouldBe(1);
+            ended.OfType<PostgresException>().ShouldHaveSingleItem().SqlState.ShouldBe(PostgresErrorCodes.UniqueViolation);
+            foreach (var key in common)
+                (await database.Store.LoadAsync(_scope, key)).Count.ShouldBe(2);
+            foreach (var (key, fault) in own.Zip(ended))
+                (await database.Store.LoadAsync(_scope, key)).Count.ShouldBe(fault is null ? 2 : 0);
+        }
+    }
+
+    /// <returns>What went wrong; null when it was carried over.</returns>
+    private async Task<Exception?> CarryAsync(IReadOnlyList<StreamKey> streams)
+    {
+        var carrier = new HistoryCarrier(database.As(StoreRole.Import), new NoteCodec(), new TwoClockTables([]));
+        return await Record.ExceptionAsync(() => Task.Run(() => carrier.WriteAsync(
+            _scope, [.. streams.Select(s => (StoredFact[])[Carried(s, 1, new NoteWritten("1")), Carried(s, 2, new NoteReworded("2"))])], Given.Cancel)));
+    }
+
+    private StoredFact Carried(StreamKey stream, int version, NoteFact fact) => new(
+        _scope.Tenant, stream, version, new NoteCodec().Write(fact).Type, fact, Given.On(Given.Day), new DateTimeOffset(2009, 10, version, 0, 0, 0, TimeSpan.Zero), Given.Circumstances(), null, 0, null);
 
     private EventStore NewImport(Func<DateTimeOffset> moment) =>
         new(database.As(StoreRole.Import), new NoteCodec(), new TwoClockTables([])) { CarriedOverMoment = moment };

@@ -118,6 +118,34 @@ public sealed class ErasureTests(PersonDatabase persons) : IClassFixture<PersonD
         (await persons.OpenAsync(await other.SealAsync(person, PersonDatabase.Somebody, Cancel))).Details.ShouldBe(PersonDatabase.Somebody);
     }
 
+    [Fact]
+    public async Task Whoever_is_erased_while_their_key_is_made_or_wrapped_anew_has_none_afterwards()
+    {
+        var keys = new PersonKeys(persons.Desk.As(StoreRole.Keys));
+        for (var round = 0; round < 30; round++)
+        {
+            var person = PersonDatabase.NewPerson();
+            if (round % 2 == 0)
+                await persons.AppointedAsync(person);
+            var seen = await persons.Safe().KeyAsync(Desk.Tenant, person, Cancel);
+            var sealing = persons.Safe().BeginSealing(Desk.Tenant);
+            var data = await sealing.SealAsync(person, PersonDatabase.Somebody, Cancel);
+
+            await Task.WhenAll(
+                Task.Run(() => persons.EraseAsync(person)),
+                Task.Run(async () =>
+                {
+                    if (seen is null)
+                        await Record.ExceptionAsync(() => persons.AppointAsync(Guid.CreateVersion7(), sealing, data));
+                    else
+                        await keys.RewrapAsync(seen, [1, 2, 3], "second", Cancel);
+                }));
+
+            (await persons.OpenAsync(data)).ShouldBe(OpenedPerson.Erased);
+            (await persons.AskAsync<bool>($"select wrapped_key is null and erased_at is not null from store.person_keys where person = '{person.Value}'")).ShouldBeTrue();
+        }
+    }
+
     [Theory]
     [InlineData("update store.person_keys set wrapped_key = null, master_key = null, erased_at = now(), erased_by = 'x'")]
     [InlineData("update store.person_keys set wrapped_key = '\\x00'")]
