@@ -132,14 +132,14 @@ public sealed class ErasureTests(PersonDatabase persons) : IClassFixture<PersonD
             var data = await sealing.SealAsync(person, PersonDatabase.Somebody, Cancel);
 
             await Task.WhenAll(
-                Task.Run(() => persons.EraseAsync(person)),
+                Task.Run(() => persons.EraseAsync(person), Cancel),
                 Task.Run(async () =>
                 {
                     if (seen is null)
                         await Record.ExceptionAsync(() => persons.AppointAsync(Guid.CreateVersion7(), sealing, data));
                     else
                         await keys.RewrapAsync(seen, [1, 2, 3], "second", Cancel);
-                }));
+                }, Cancel));
 
             (await persons.OpenAsync(data)).ShouldBe(OpenedPerson.Erased);
             (await persons.AskAsync<bool>($"select wrapped_key is null and erased_at is not null from store.person_keys where person = '{person.Value}'")).ShouldBeTrue();
