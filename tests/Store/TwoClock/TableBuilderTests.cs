@@ -338,11 +338,11 @@ public sealed class TableBuilderTests(TestServer server)
         }
     }
 
-    /// <param name="watch">Called while it folds, every now and then.</param>
+    /// <param name="watch">Called while it folds, now and then: writers may be waiting for that.</param>
     private sealed class WatchedGoodsTable(Action watch) : FoldTable<GoodsRow>
     {
         private readonly GoodsTable _goods = new();
-        private int _folded;
+        private long _watched;
 
         public override string Name => _goods.Name;
 
@@ -352,8 +352,12 @@ public sealed class TableBuilderTests(TestServer server)
 
         protected override Rows<GoodsRow> Apply(Rows<GoodsRow> rows, StoredFact fact)
         {
-            if (Interlocked.Increment(ref _folded) % 10 == 0)
+            if (Stopwatch.GetElapsedTime(_watched) > TimeSpan.FromMilliseconds(20))
+            {
                 watch();
+                _watched = Stopwatch.GetTimestamp();
+            }
+
             return _goods.After(rows, fact);
         }
     }
