@@ -29,10 +29,9 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
     /// <summary>By the number of facts, 0, 1 …: those that are not there are left out.</summary>
     private static readonly string[] s_appendUsual =
-        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_usual({string.Join(", ", Enumerable.Range(1, 22 + facts * 4).Select(i => $"${i}"))})")];
+        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_usual({Places(1, 22 + facts * 4)})")];
 
-    private const string AppendSeveral =
-        "select store.append_several($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    private static readonly string s_appendSeveral = $"select store.append_several({Places(1, 19)})";
 
     public NpgsqlDataSource Source => source;
 
@@ -330,7 +329,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         Scope scope, StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
         var command = Statement(
-            AppendSeveral,
+            s_appendSeveral,
             Text(scope.Tenant),
             Texts(guarded.Select(w => w.Stream.Name)),
             Integers(guarded.Select(w => w.ExpectedVersion)),

@@ -9,7 +9,7 @@ namespace HousingBank.Store;
 /// <param name="source">Connections as <see cref="StoreRole.Import"/>.</param>
 public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, TwoClockTables tables)
 {
-    private static readonly string s_carryIn = $"select store.carry_in({string.Join(", ", Enumerable.Range(1, 23).Select(i => $"${i}"))})";
+    private static readonly string s_carryIn = $"select store.carry_in({Places(1, 23)})";
 
     /// <summary>Writes streams and tables in one transaction.</summary>
     /// <param name="streams">Each from its first fact to its last, none of them in the tenant yet.</param>

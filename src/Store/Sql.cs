@@ -14,6 +14,9 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>"$3, $4" for two from the third on.</summary>
+    public static string Places(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(place => $"${place}"));
+
     public static NpgsqlParameter Text(string? value) => Value(value, NpgsqlDbType.Text);
 
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Text);

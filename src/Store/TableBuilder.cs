@@ -177,19 +177,30 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         /// <summary>Tables that an earlier program published have fewer ways in, or slower ones.</summary>
         public async Task RenewWritersAsync(IReadOnlyList<TableSql> inUse, CancellationToken cancel)
         {
-            foreach (var table in inUse)
+            await using var find = owner.CreateCommand("""
+                select r.physical, f.prosrc
+                  from unnest($1, $2) with ordinality as t (name, writer, place)
+                  join tables.registry r using (name)
+                  left join pg_proc f on f.oid = to_regproc('tables.' || t.writer)
+                 order by t.place
+                """);
+            find.Parameters.Add(Sql.Texts(inUse.Select(t => t.Table.Name)));
+            find.Parameters.Add(Sql.Texts(inUse.Select(t => t.UsualWriter)));
+            var outdated = new List<string>();
+            await using (var reader = await find.ExecuteReaderAsync(cancel))
             {
-                await using var find = owner.CreateCommand($"""
-                    select r.physical, f.prosrc
-                      from tables.registry r left join pg_proc f on f.oid = to_regproc('tables.{table.UsualWriter}')
-                     where r.name = '{table.Table.Name}'
-                    """);
-                await using var reader = await find.ExecuteReaderAsync(cancel);
-                await reader.ReadAsync(cancel);
-                var physical = reader.GetString(0);
-                if (!reader.IsDBNull(1) && reader.GetString(1) == table.UsualWriterBody(physical))
-                    continue;
-                await using var renew = owner.CreateCommand(table.Writers(physical));
+                foreach (var table in inUse)
+                {
+                    await reader.ReadAsync(cancel);
+                    var physical = reader.GetString(0);
+                    if (reader.IsDBNull(1) || reader.GetString(1) != table.UsualWriterBody(physical))
+                        outdated.Add(table.Writers(physical));
+                }
+            }
+
+            foreach (var writers in outdated)
+            {
+                await using var renew = owner.CreateCommand(writers);
                 await renew.ExecuteNonQueryAsync(cancel);
             }
         }
@@ -206,7 +217,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 // Writers wait for the swap: it should find little left to do. Where they write as fast as this goes, it never gets little.
                 var (before, moved) = (int.MaxValue, int.MaxValue);
                 do
-                    (before, moved) = (moved, await CatchUpAsync(built, cancel));
+                    (before, moved) = (moved, await CatchUpAsync(built, StreamsAtATime, atMost: null, cancel));
                 while (moved > StreamsAtATime && moved < before / 2);
 
                 await SwapAsync(built, retired, cancel);
@@ -223,7 +234,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             // What somebody has begun to fill is not gone on with: nobody knows by what it was filled.
             await ForgetAsync(sql, cancel);
             var table = await FillAsync(sql, kinds, cancel);
-            await CatchUpAsync([table], cancel);
+            await CatchUpAsync([table], StreamsAtATime, atMost: null, cancel);
             var compared = await CompareAsync(table, inUse, cancel);
             await ForgetAsync(sql, cancel);
             // Nothing else is dropped, unused as it may look: where something was changed, an auditor touches nothing.
@@ -521,33 +532,21 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             }
         }
 
+        /// <param name="atATime">So many streams are folded before it is looked at the time.</param>
+        /// <param name="atMost">Then the rest is left, but some streams of each table are folded in any case; null for all.</param>
         /// <returns>How many streams of a table had moved on.</returns>
-        private async Task<int> CatchUpAsync(IReadOnlyList<BuiltTable> built, CancellationToken cancel)
+        private async Task<int> CatchUpAsync(IReadOnlyList<BuiltTable> built, int atATime, TimeSpan? atMost, CancellationToken cancel)
         {
+            var began = Stopwatch.GetTimestamp();
             var moved = 0;
             foreach (var table in built)
             {
                 await using var connection = await rebuild.OpenConnectionAsync(cancel);
                 moved += await FindMovedAsync(connection, table, cancel);
-                await FoldMovedAsync(connection, table, StreamsAtATime, null, cancel);
+                await FoldMovedAsync(connection, table, atATime, atMost - Stopwatch.GetElapsedTime(began), cancel);
             }
 
             return moved;
-        }
-
-        /// <summary>While writers wait, and so not for long: some streams of each table at least.</summary>
-        /// <returns>False when some are left.</returns>
-        private async Task<bool> CatchUpInTimeAsync(IReadOnlyList<BuiltTable> built, CancellationToken cancel)
-        {
-            var began = Stopwatch.GetTimestamp();
-            foreach (var table in built)
-            {
-                await using var connection = await rebuild.OpenConnectionAsync(cancel);
-                await FindMovedAsync(connection, table, cancel);
-                await FoldMovedAsync(connection, table, StreamsWhileWritersWait, s_writersWait - Stopwatch.GetElapsedTime(began), cancel);
-            }
-
-            return built.All(t => t.Moved.Count == 0);
         }
 
         /// <summary>Adds to the streams to be folded anew those that have facts which the table's snapshot does not show.</summary>
@@ -577,7 +576,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             return table.Moved.Count;
         }
 
-        /// <param name="atMost">Then the rest is left, but some are folded in any case; null for all.</param>
+        /// <inheritdoc cref="CatchUpAsync"/>
         private async Task FoldMovedAsync(NpgsqlConnection connection, BuiltTable table, int atATime, TimeSpan? atMost, CancellationToken cancel)
         {
             var began = Stopwatch.GetTimestamp();
@@ -668,7 +667,8 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                 return false;
             try
             {
-                return await CatchUpInTimeAsync(built, cancel) && await LockPatience.TryAsync(connection, () => PublishAsync(connection, built, retired, cancel), cancel);
+                await CatchUpAsync(built, StreamsWhileWritersWait, s_writersWait, cancel);
+                return built.All(t => t.Moved.Count == 0) && await LockPatience.TryAsync(connection, () => PublishAsync(connection, built, retired, cancel), cancel);
             }
             finally
             {

@@ -20,7 +20,7 @@ internal sealed class TableSql(TwoClockTable table)
     private readonly IReadOnlyList<RowColumn> _columns = RowShape.Of(table.RowType).Columns;
 
     private readonly string _writeUsual =
-        $"select tables.write_{table.Name}_v{table.Version}_usual({string.Join(", ", Enumerable.Range(1, 3 + UsualSegments * (4 + RowShape.Of(table.RowType).Columns.Count)).Select(i => $"${i}"))})";
+        $"select tables.write_{table.Name}_v{table.Version}_usual({Sql.Places(1, 3 + UsualSegments * (4 + RowShape.Of(table.RowType).Columns.Count))})";
 
     private readonly string _differs =
         $"raise exception 'table {table.Name} does not hold what the facts of % say: rebuild it', $1 using errcode = 'data_corrupted';";
@@ -95,7 +95,7 @@ internal sealed class TableSql(TwoClockTable table)
           if found_there <> cardinality($2) then
             {_differs}
           end if;
-          insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+          insert into {WithColumns(physical)}
           select own_tenant, $1, b.key, b.valid_from, b.valid_to, moment, 'infinity', b.versions::integer[]{ColumnList("b.")}
             from unnest($4, $5, $6, $7{string.Concat(_columns.Select((_, i) => $", ${i + 8}"))}) as b (key, valid_from, valid_to, versions{ColumnList("")});
         end
@@ -126,10 +126,10 @@ internal sealed class TableSql(TwoClockTable table)
             end if;
           end if;
           if ${FirstParameter(1)} is null then
-            insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+            insert into {WithColumns(physical)}
             values (own_tenant, $1, {KeyAndDays(0)}, moment, 'infinity', {VersionsAndRow(0)});
           else
-            insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+            insert into {WithColumns(physical)}
             select own_tenant, $1, b.key, b.valid_from, b.valid_to, moment, 'infinity', b.versions{ColumnList("b.")}
               from (values {string.Join(", ", Enumerable.Range(0, UsualSegments).Select(i => $"({KeyAndDays(i)}, {VersionsAndRow(i)})"))}) as b (key, valid_from, valid_to, versions{ColumnList("")});
           end if;
@@ -149,7 +149,7 @@ internal sealed class TableSql(TwoClockTable table)
         grant select on read.{table.Name} to programme_app, programme_reader;
         """;
 
-    public string CopyIn(string physical) => $"copy tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")}) from stdin (format binary)";
+    public string CopyIn(string physical) => $"copy {WithColumns(physical)} from stdin (format binary)";
 
     public NpgsqlBatchCommand Write(StreamKey stream, SegmentChanges changes) =>
         changes is { Ended.Count: <= 1, Begun.Count: >= 1 and <= UsualSegments } ? WriteUsual(stream, changes) : WriteAny(stream, changes);
@@ -178,7 +178,7 @@ internal sealed class TableSql(TwoClockTable table)
 
     private NpgsqlBatchCommand WriteAny(StreamKey stream, SegmentChanges changes)
     {
-        var command = new NpgsqlBatchCommand($"select tables.write_{VersionedName}({string.Join(", ", Enumerable.Range(1, _columns.Count + 7).Select(i => $"${i}"))})")
+        var command = new NpgsqlBatchCommand($"select tables.write_{VersionedName}({Sql.Places(1, _columns.Count + 7)})")
         {
             Parameters =
             {
@@ -224,9 +224,9 @@ internal sealed class TableSql(TwoClockTable table)
     }
 
     public string CarryInto(string physical) => $"""
-        insert into tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
+        insert into {WithColumns(physical)}
         select $1, s.stream, s.key, s.valid_from, s.valid_to, s.known_from, s.known_to, s.versions::integer[]{ColumnList("s.")}
-          from unnest({string.Join(", ", Enumerable.Range(2, _columns.Count + 7).Select(i => $"${i}"))})
+          from unnest({Sql.Places(2, _columns.Count + 7)})
             as s (stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})
         """;
 
@@ -248,11 +248,12 @@ internal sealed class TableSql(TwoClockTable table)
     /// <summary>Of a begun segment of the usual writer: its key, which is followed by what else it has.</summary>
     private int FirstParameter(int segment) => 4 + segment * (4 + _columns.Count);
 
-    private string KeyAndDays(int segment) => Parameters(FirstParameter(segment), 3);
+    private string KeyAndDays(int segment) => Sql.Places(FirstParameter(segment), 3);
 
-    private string VersionsAndRow(int segment) => Parameters(FirstParameter(segment) + 3, 1 + _columns.Count);
+    private string VersionsAndRow(int segment) => Sql.Places(FirstParameter(segment) + 3, 1 + _columns.Count);
 
-    private static string Parameters(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(p => $"${p}"));
+    /// <summary>Where rows are put: a table and all that it has.</summary>
+    private string WithColumns(string physical) => $"tables.{physical} (tenant, stream, key, valid_from, valid_to, known_from, known_to, versions{ColumnList("")})";
 
     private string ColumnList(string prefix) => string.Concat(_columns.Select(c => $", {prefix}{c.QuotedName}"));
 

@@ -24,8 +24,8 @@ internal static class AttachmentsApi
     public static void MapAttachments(this IEndpointRouteBuilder application)
     {
         var attachments = application.MapGroup("/attachments");
-        attachments.MapPost("/", (Guid round, string municipality, HttpContext context, VirusScanner scanner, Deciding decide) =>
-                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => AddAsync(new(round), new(municipality), context, scanner, decide)))
+        attachments.MapPost("/", (Guid round, string municipality, HttpContext context, FileInspection inspection, Deciding decide) =>
+                decide.ForMunicipalityAsync(new MunicipalityId(municipality), () => AddAsync(new(round), new(municipality), context, inspection, decide)))
             .Accepts<AttachmentUpload>("multipart/form-data")
             .WithMetadata(new RequestSizeLimitAttribute(SentFile.LargestRequest))
             .Decides("addAttachment", "Adds a file of at most 10 MiB: PDF, PNG, JPEG, docx, xlsx or odt, recognised by what it holds.", Policies.WriteForMunicipality);
@@ -44,15 +44,16 @@ internal static class AttachmentsApi
             .Decides("removeAttachment", "Takes a file out of the application; what was recorded of it stays.", Policies.WriteForMunicipality);
     }
 
-    private static async Task<IResult> AddAsync(RoundId round, MunicipalityId municipality, HttpContext context, VirusScanner scanner, Deciding decide)
+    private static async Task<IResult> AddAsync(RoundId round, MunicipalityId municipality, HttpContext context, FileInspection inspection, Deciding decide)
     {
         var (sent, wrong) = await SentFile.ReadAsync(context.Request, context.RequestAborted);
         if (sent is null)
             return decide.Refuse(wrong!);
-        var (mediaType, refused) = FileInspection.Inspect(sent.Content, sent.Name);
+        string? mediaType;
+        Refusal? refused;
         try
         {
-            refused ??= await scanner.InspectAsync(sent.Content, context.RequestAborted);
+            (mediaType, refused) = await inspection.InspectAsync(sent.Content, sent.Name, context.RequestAborted);
         }
         catch (NotScannedException)
         {

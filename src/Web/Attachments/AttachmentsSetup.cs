@@ -10,7 +10,9 @@ public static class AttachmentsSetup
     public static IServiceCollection AddAttachments(this IServiceCollection services, IConfiguration configuration)
     {
         var scanner = AddressOf(configuration[ScannerSetting]);
-        return services.AddSingleton(provider => new VirusScanner(scanner, provider.GetRequiredService<ILogger<VirusScanner>>()));
+        return services
+            .AddSingleton(provider => new VirusScanner(scanner, provider.GetRequiredService<ILogger<VirusScanner>>()))
+            .AddSingleton<FileInspection>();
     }
 
     private static EndPoint? AddressOf(string? text)

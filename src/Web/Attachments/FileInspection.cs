@@ -5,8 +5,8 @@ using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Web.Attachments;
 
-/// <summary>What a file is by its content, whatever it is called and whatever its sender says that it is.</summary>
-public static class FileInspection
+/// <summary>What a file is by its content, whatever it is called and whatever its sender says that it is, and whether it is known to be harmful.</summary>
+public sealed class FileInspection(VirusScanner scanner)
 {
     public const string Field = "file";
 
@@ -35,7 +35,19 @@ public static class FileInspection
     private const string OpenManifest = "META-INF/manifest.xml";
 
     /// <returns>The media type, or what stands in the way.</returns>
-    public static (string? MediaType, Refusal? Refused) Inspect(byte[] content, string fileName)
+    /// <exception cref="NotScannedException">The virus scanner does not say whether it is harmful.</exception>
+    public async Task<(string? MediaType, Refusal? Refused)> InspectAsync(byte[] content, string fileName, CancellationToken cancel)
+    {
+        var recognised = Recognise(content, fileName);
+        if (recognised.Refused is not null)
+            return recognised;
+        return await scanner.InspectAsync(content, cancel) is { } harmful ? (null, harmful) : recognised;
+    }
+
+    /// <summary>The name without the folders that some browsers send with it.</summary>
+    public static string NameOf(string? sent) => (sent ?? "").Split('/', '\\')[^1].Trim() is var name && IsText(name) ? name.Normalize() : "";
+
+    private static (string? MediaType, Refusal? Refused) Recognise(byte[] content, string fileName)
     {
         if (content.Length == 0)
             return (null, Empty);
@@ -47,9 +59,6 @@ public static class FileInspection
         var ending = Path.GetExtension(fileName).ToLowerInvariant();
         return (ending is ".jpeg" ? ".jpg" : ending) == AttachmentRules.Endings[kind] ? (kind, null) : (null, NameDisagrees);
     }
-
-    /// <summary>The name without the folders that some browsers send with it.</summary>
-    public static string NameOf(string? sent) => (sent ?? "").Split('/', '\\')[^1].Trim() is var name && IsText(name) ? name.Normalize() : "";
 
     private static (string? MediaType, Refusal? Refused) Recognise(ReadOnlySpan<byte> content) => content switch
     {

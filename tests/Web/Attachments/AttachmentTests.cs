@@ -247,13 +247,7 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
         public async Task<ApiAnswer> AddAsync(byte[] content, string name, string day = "2009-05-02", string type = "application/octet-stream", int? ifMatch = null, string? key = null) =>
             await SendAsync(SomeFile.Form(content, name, day, type), ifMatch, key);
 
-        public async Task<ApiAnswer> SendAsync(HttpContent content, int? ifMatch = null, string? key = null, ApiClient? sender = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/attachments") { Content = content };
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch is { } version ? $"\"{version}\"" : "*");
-            if (key is not null)
-                request.Headers.TryAddWithoutValidation("Idempotency-Key", $"{Round}:{key}");
-            return await ApiAnswer.OfAsync(await (sender ?? Api.Secretariat).Http.SendAsync(request));
-        }
+        public Task<ApiAnswer> SendAsync(HttpContent content, int? ifMatch = null, string? key = null, ApiClient? sender = null) => SomeFile.SendAsync(
+            sender ?? Api.Secretariat, $"{Address}/attachments", content, ifMatch is { } version ? $"\"{version}\"" : "*", key is null ? null : $"{Round}:{key}");
     }
 }

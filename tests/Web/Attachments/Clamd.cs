@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using HousingBank.Support;
 
 namespace HousingBank.Web.Tests.Attachments;
 
@@ -11,34 +12,34 @@ internal sealed class Clamd : IAsyncDisposable
     /// <summary>Bytes of the largest file it looks at.</summary>
     public const int Largest = 1024 * 1024;
 
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly Process _process;
 
-    private Clamd(DirectoryInfo folder, Process process)
+    private Clamd(TemporaryFolder folder, string settings)
     {
         _folder = folder;
-        _process = process;
+        _process = Process.Start(new ProcessStartInfo(Program!, ["--config-file", settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     public static string? Program { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/sbin").Select(f => Path.Combine(f, "clamd")).FirstOrDefault(File.Exists);
 
-    public string Socket => Path.Combine(_folder.FullName, "clamd.ctl");
+    public string Socket => SocketIn(_folder);
 
     public static async Task<Clamd> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("clamd-");
-        var signatures = folder.CreateSubdirectory("db").FullName;
+        var folder = new TemporaryFolder();
+        var signatures = Directory.CreateDirectory(Path.Combine(folder.Path, "db")).FullName;
         await File.WriteAllTextAsync(Path.Combine(signatures, "tests.ndb"), $"Housing.Test:0:*:{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Harmful))}\n");
-        var settings = Path.Combine(folder.FullName, "clamd.conf");
+        var settings = Path.Combine(folder.Path, "clamd.conf");
         await File.WriteAllTextAsync(settings, $"""
-            LocalSocket {Path.Combine(folder.FullName, "clamd.ctl")}
+            LocalSocket {SocketIn(folder)}
             DatabaseDirectory {signatures}
             StreamMaxLength {Largest}
             Foreground yes
 
             """);
-        var clamd = new Clamd(folder, Process.Start(new ProcessStartInfo(Program!, ["--config-file", settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+        var clamd = new Clamd(folder, settings);
         for (var i = 0; !File.Exists(clamd.Socket); i++)
         {
             if (i == 300 || clamd._process.HasExited)
@@ -54,6 +55,8 @@ internal sealed class Clamd : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
+
+    private static string SocketIn(TemporaryFolder folder) => Path.Combine(folder.Path, "clamd.ctl");
 }

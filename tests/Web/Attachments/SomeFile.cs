@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using HousingBank.Web.Tests.Api;
 
 namespace HousingBank.Web.Tests.Attachments;
 
@@ -53,6 +54,16 @@ internal static class SomeFile
         }
 
         return file;
+    }
+
+    /// <summary>Sends a form with a file to the attachments of an application.</summary>
+    public static async Task<ApiAnswer> SendAsync(ApiClient sender, string attachments, HttpContent form, string ifMatch = "*", string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, attachments) { Content = form };
+        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await ApiAnswer.OfAsync(await sender.Http.SendAsync(request));
     }
 
     public static MultipartFormDataContent Form(byte[] content, string name, string day = "2009-05-02", string type = "application/octet-stream")

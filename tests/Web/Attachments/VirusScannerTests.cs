@@ -72,10 +72,6 @@ public sealed class VirusScannerTests(ApiSite api) : IClassFixture<ApiSite>
         return (secretariat, $"{application}/{ApiSite.Municipality}/attachments");
     }
 
-    private static async Task<ApiAnswer> AddAsync(ApiClient secretariat, string attachments, byte[] content, string name)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, attachments) { Content = SomeFile.Form(content, name) };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        return await ApiAnswer.OfAsync(await secretariat.Http.SendAsync(request));
-    }
+    private static Task<ApiAnswer> AddAsync(ApiClient secretariat, string attachments, byte[] content, string name) =>
+        SomeFile.SendAsync(secretariat, attachments, SomeFile.Form(content, name));
 }
