@@ -64,24 +64,29 @@ public sealed class BegunSignIns(HistoryConnection connection, IServiceProvider 
     {
         try
         {
-            using var patience = new CancellationTokenSource(s_patience);
-            await using var command = services.Command(
-                """
-                with forgotten as (delete from access.sign_ins where good_until < clock_timestamp()),
-                outgrown as (
-                  update access.calendar_addresses set revoked_at = clock_timestamp()
-                  where owner = $2 and revoked_at is null and (tenant, role, municipality) is distinct from ($3::text, $7::text, $8::text)
-                )
-                insert into access.sign_ins (id, person, tenant, browser, system, good_until) values ($1, $2, $3, $4, $5, clock_timestamp() + $6)
-                """,
-                id, viewer.Actor, viewer.Tenant, browser.Browser, browser.System, AccessCookies.LongestSignIn, viewer.RoleName, viewer.Municipality?.Key);
-            await command.ExecuteNonQueryAsync(patience.Token);
+            // Not waited for longer than that: over a network that swallows everything even giving up takes long.
+            await WriteAsync(id, viewer, browser).WaitAsync(s_patience);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             // Whoever has shown who they are is let in all the same: what can be read is there to be read while nothing can be written.
             // The list lacks this sign-in, which signing out and its eight hours end as any other.
             log.LogWarning("A sign-in was not recorded: {Reason}", e.Message);
         }
+    }
+
+    private async Task WriteAsync(Guid id, Viewer viewer, BrowserKind browser)
+    {
+        await using var command = services.Command(
+            """
+            with forgotten as (delete from access.sign_ins where good_until < clock_timestamp()),
+            outgrown as (
+              update access.calendar_addresses set revoked_at = clock_timestamp()
+              where owner = $2 and revoked_at is null and (tenant, role, municipality) is distinct from ($3::text, $7::text, $8::text)
+            )
+            insert into access.sign_ins (id, person, tenant, browser, system, good_until) values ($1, $2, $3, $4, $5, clock_timestamp() + $6)
+            """,
+            id, viewer.Actor, viewer.Tenant, browser.Browser, browser.System, AccessCookies.LongestSignIn, viewer.RoleName, viewer.Municipality?.Key);
+        await command.ExecuteNonQueryAsync();
     }
 }
