@@ -24,12 +24,12 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
-    /// <summary>So many facts of one stream and one day are written by store.append_usual, others by store.append_several.</summary>
+    /// <summary>So many facts of one stream on one exact day are written by store.append_on_day, others by store.append_several.</summary>
     private const int UsualFacts = 3;
 
     /// <summary>By the number of facts, 0, 1 …: those that are not there are left out.</summary>
-    private static readonly string[] s_appendUsual =
-        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_usual({Places(1, 22 + facts * 4)})")];
+    private static readonly string[] s_appendOnDay =
+        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_on_day({Places(1, 16 + facts * 3)})")];
 
     private static readonly string s_appendSeveral = $"select store.append_several({Places(1, 19)})";
 
@@ -209,10 +209,10 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var batch = connection.CreateBatch();
-        var usual = guarded is [{ Facts.Count: > 0 and <= UsualFacts } only] && only.Facts.All(f => f.On == only.Facts[0].On) && CarriedOverMoment is null ? only : null;
-        batch.BatchCommands.Add(usual is not null
-            ? AppendUsual(scope, usual, facts, circumstances, receipt, answer)
-            : AppendMany(scope, guarded, facts, circumstances, receipt, answer));
+        var usual = IsUsual(guarded, circumstances);
+        batch.BatchCommands.Add(usual
+            ? AppendOnDay(scope, guarded[0], facts, circumstances, receipt, answer)
+            : AppendSeveral(scope, guarded, facts, circumstances, receipt, answer));
         foreach (var written in guarded)
         {
             if (written.Facts.Count == 0)
@@ -231,7 +231,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         {
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             await reader.ReadAsync(cancel);
-            var moment = usual is not null ? reader.GetFieldValue<DateTimeOffset>(0) : DateTimeOffset.UnixEpoch.AddMicroseconds(reader.GetFieldValue<long[]>(0)[0]);
+            var moment = usual ? reader.GetFieldValue<DateTimeOffset>(0) : DateTimeOffset.UnixEpoch.AddMicroseconds(reader.GetFieldValue<long[]>(0)[0]);
             StoredFact[] recorded = [.. facts.Select(f => f.Fact with { RecordedAt = moment })];
 
             while (await reader.NextResultAsync(cancel))
@@ -301,31 +301,33 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return facts;
     }
 
-    private NpgsqlBatchCommand AppendUsual(
+    /// <summary>Facts of one stream on one exact day, which correct nothing and need no reason to be entered.</summary>
+    private bool IsUsual(StreamWrite[] guarded, Circumstances circumstances) =>
+        guarded is [{ Facts: [{ On: { IsExact: true } on }, ..] and { Count: <= UsualFacts } facts }]
+        && facts.All(f => f.Replaces is null && f.On == on)
+        && circumstances is { EntryReason: null, NotDocumented.Count: 0 }
+        && CarriedOverMoment is null;
+
+    private NpgsqlBatchCommand AppendOnDay(
         Scope scope, StreamWrite write, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
-        var command = Statement(s_appendUsual[facts.Count], Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
+        var command = Statement(s_appendOnDay[facts.Count], Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
         var parameters = command.Parameters;
-        AddShared(parameters, circumstances, receipt, answer);
+        AddGrounds(parameters, circumstances);
+        AddCommand(parameters, circumstances, receipt, answer);
         parameters.Add(Text(tables.Edition));
-        var on = write.Facts[0].On;
-        parameters.Add(Day(on.Placed));
-        parameters.Add(Day(on.First));
-        parameters.Add(Day(on.Last));
-        parameters.Add(Text(on.Precision));
-        parameters.Add(Text(on.AssumedBecause));
+        parameters.Add(Day(write.Facts[0].On.Placed));
         foreach (var (fact, typeVersion, body) in facts)
         {
             parameters.Add(Text(fact.Type));
             parameters.Add(Integer(typeVersion));
             parameters.Add(Json(body));
-            parameters.Add(IntegerOrNull(fact.Replaces));
         }
 
         return command;
     }
 
-    private NpgsqlBatchCommand AppendMany(
+    private NpgsqlBatchCommand AppendSeveral(
         Scope scope, StreamWrite[] guarded, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
         var command = Statement(
@@ -334,7 +336,10 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             Texts(guarded.Select(w => w.Stream.Name)),
             Integers(guarded.Select(w => w.ExpectedVersion)),
             Integers(guarded.Select(w => w.Facts.Count)));
-        AddShared(command.Parameters, circumstances, receipt, answer);
+        AddGrounds(command.Parameters, circumstances);
+        command.Parameters.Add(Text(circumstances.EntryReason));
+        command.Parameters.Add(Texts(circumstances.NotDocumented));
+        AddCommand(command.Parameters, circumstances, receipt, answer);
         command.Parameters.Add(MomentOrNull(CarriedOverMoment?.Invoke()));
         command.Parameters.Add(Text(tables.Edition));
         var places = guarded.Select((w, i) => (w.Stream, Place: i + 1)).ToDictionary(s => s.Stream, s => s.Place);
@@ -342,15 +347,17 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         return command;
     }
 
-    private static void AddShared(NpgsqlParameterCollection parameters, Circumstances circumstances, ReceiptKey? receipt, string? answer)
+    private static void AddGrounds(NpgsqlParameterCollection parameters, Circumstances circumstances)
     {
         parameters.Add(Text(circumstances.Actor));
         parameters.Add(Text(circumstances.Role));
         parameters.Add(Text(circumstances.DecidedBy));
         parameters.Add(Text(circumstances.BasisKind));
         parameters.Add(Text(circumstances.Basis));
-        parameters.Add(Text(circumstances.EntryReason));
-        parameters.Add(Texts(circumstances.NotDocumented));
+    }
+
+    private static void AddCommand(NpgsqlParameterCollection parameters, Circumstances circumstances, ReceiptKey? receipt, string? answer)
+    {
         parameters.Add(Json(circumstances.LookedAt.Count == 0 ? "{}" : JsonSerializer.Serialize(circumstances.LookedAt)));
         parameters.Add(Id(circumstances.CommandId));
         parameters.Add(Id(circumstances.Correlation));

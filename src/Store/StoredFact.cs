@@ -6,7 +6,11 @@ namespace HousingBank.Store;
 /// <param name="Last">The latest day it can have been.</param>
 /// <param name="Precision">day, month, season, year or between.</param>
 /// <param name="AssumedBecause">Why the day is assumed; null when the source gives it.</param>
-public sealed record EffectiveSpan(DateOnly Placed, DateOnly First, DateOnly Last, string Precision, string? AssumedBecause);
+public sealed record EffectiveSpan(DateOnly Placed, DateOnly First, DateOnly Last, string Precision, string? AssumedBecause)
+{
+    /// <summary>True for a day that is given, and not a span or assumed.</summary>
+    internal bool IsExact => First == Placed && Last == Placed && Precision == "day" && AssumedBecause is null;
+}
 
 /// <summary>An event as it was recorded: the fact and everything beside it.</summary>
 /// <param name="Version">1, 2, 3 … within the stream.</param>

@@ -37,6 +37,8 @@ public sealed partial class TwoClockTables
     internal IReadOnlyList<NpgsqlBatchCommand> SegmentCommands(StreamKey stream, IReadOnlyList<StoredFact> before, IReadOnlyList<StoredFact> after)
     {
         TableSql[] touched = [.. _sql.Where(t => t.Table.Takes(stream.Kind))];
+        if (touched is [])
+            return [];
         var changes = Segments.Between([.. touched.Select(t => t.Table)], before, after);
         return [.. touched.Zip(changes).Where(t => !t.Second.IsEmpty).Select(t => t.First.Write(stream, t.Second))];
     }

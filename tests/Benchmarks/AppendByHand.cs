@@ -18,9 +18,9 @@ internal sealed class AppendByHand(NpgsqlDataSource source)
 
     private const string RowColumns = "tenant, stream, key, valid_from, valid_to, known_from, known_to, versions, municipality, status, planned_on, readings, last_reading, last_read_on";
 
-    // $1 tenant, $2 stream, $3 expected version, $4 … $13 what the facts share, $14 … $18 their day, then four for each fact.
-    private const int SharedParameters = 18;
-    private const int FactParameters = 4;
+    // $1 tenant, $2 stream, $3 expected version, $4 … $11 what the facts share, $12 their day, then three for each fact.
+    private const int SharedParameters = 12;
+    private const int FactParameters = 3;
 
     private static readonly string s_start = $"with s as ({NewStream(3)}) {Events(3)}";
     private static readonly string s_append = $"with s as ({OldStream(2)}) {Events(2)}";
@@ -120,22 +120,15 @@ internal sealed class AppendByHand(NpgsqlDataSource source)
         parameters.Add(Value<string?>(null, NpgsqlDbType.Text));
         parameters.Add(Value("none", NpgsqlDbType.Text));
         parameters.Add(Value<string?>(null, NpgsqlDbType.Text));
-        parameters.Add(Value<string?>(null, NpgsqlDbType.Text));
-        parameters.Add(Value<string[]>([], NpgsqlDbType.Array | NpgsqlDbType.Text));
         parameters.Add(Value("{}", NpgsqlDbType.Jsonb));
         parameters.Add(Value(command, NpgsqlDbType.Uuid));
         parameters.Add(Value(command, NpgsqlDbType.Uuid));
         parameters.Add(Value(day, NpgsqlDbType.Date));
-        parameters.Add(Value(day, NpgsqlDbType.Date));
-        parameters.Add(Value(day, NpgsqlDbType.Date));
-        parameters.Add(Value("day", NpgsqlDbType.Text));
-        parameters.Add(Value<string?>(null, NpgsqlDbType.Text));
         foreach (var fact in facts)
         {
             parameters.Add(Value(fact is MeasurePlanned ? MeasureCodec.Planned : MeasureCodec.Read, NpgsqlDbType.Text));
             parameters.Add(Value(1, NpgsqlDbType.Integer));
             parameters.Add(Value(JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), JsonSerializerOptions.Web), NpgsqlDbType.Jsonb));
-            parameters.Add(Value<int?>(null, NpgsqlDbType.Integer));
         }
     }
 
@@ -163,20 +156,20 @@ internal sealed class AppendByHand(NpgsqlDataSource source)
         var rows = Enumerable.Range(0, facts).Select(i =>
         {
             var p = Enumerable.Range(SharedParameters + 1 + i * FactParameters, FactParameters).ToArray();
-            return $"($3 + {i + 1}, ${p[0]}, ${p[1]}, ${p[2]}, ${p[3]})";
+            return $"($3 + {i + 1}, ${p[0]}, ${p[1]}, ${p[2]})";
         });
         return $"""
             insert into store.events ({EventColumns})
-            select $1, $2, f.version, f.type, f.type_version, f.body, $14, $15, $16, $17, $18,
-                   s.recorded_at, pg_current_xact_id(), $4, $5, $6, $7, $8, $9, $10, $11, f.replaces, $12, $13
-              from s, (values {string.Join(", ", rows)}) as f (version, type, type_version, body, replaces)
+            select $1, $2, f.version, f.type, f.type_version, f.body, $12, $12, $12, 'day', null,
+                   s.recorded_at, pg_current_xact_id(), $4, $5, $6, $7, $8, null, '{"{}"}', $9, null, $10, $11
+              from s, (values {string.Join(", ", rows)}) as f (version, type, type_version, body)
             """;
     }
 
     private static int After(int facts) => SharedParameters + facts * FactParameters;
 
     private static string Receipt(int facts) =>
-        $"insert into store.receipts (tenant, actor, command_id, request_hash, answer, recorded_at) select $1, $4, $12, ${After(facts) + 1}, ${After(facts) + 2}, s.recorded_at from s";
+        $"insert into store.receipts (tenant, actor, command_id, request_hash, answer, recorded_at) select $1, $4, $10, ${After(facts) + 1}, ${After(facts) + 2}, s.recorded_at from s";
 
     private static string FirstSegment(string table, int facts)
     {

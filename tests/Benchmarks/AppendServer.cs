@@ -51,7 +51,7 @@ internal sealed class AppendServer : IAsyncDisposable
         await new SchemaMigrator(started._server.ConnectionString).MigrateAsync(_ => { }, cancel);
         await new TableBuilder(started._server.ConnectionString, Tables, started.Store.Codec).BuildAsync(_ => { }, cancel);
         await started.ExecuteAsync("""
-            create role by_hand nologin nosuperuser nobypassrls;
+            create role by_hand nologin nosuperuser nobypassrls in role programme_app;
             grant usage on schema store, tables to by_hand;
             grant select, insert on store.events, store.receipts to by_hand;
             grant select, insert, update on store.streams, tables.measure_one_v1, tables.measure_two_v1 to by_hand;

@@ -33,6 +33,53 @@ public sealed class AppendTests(StoreDatabase database) : IClassFixture<StoreDat
         loaded.Select(f => f with { Position = 0 }).ShouldBe(written.Facts.Select(f => f with { Circumstances = Circumstances.Folded("case", ["resolution"]) }), new SameFact());
     }
 
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("first day")]
+    [InlineData("last day")]
+    [InlineData("precision")]
+    [InlineData("assumption")]
+    [InlineData("another day")]
+    [InlineData("correction")]
+    [InlineData("many facts")]
+    [InlineData("reason")]
+    [InlineData("not documented")]
+    [InlineData("decider")]
+    [InlineData("basis")]
+    [InlineData("looked at")]
+    public async Task One_thing_that_is_unusual_in_a_write_is_recorded_as_well(string unusual)
+    {
+        var (stream, day, ordinary) = (Given.NewStream(), Given.On(Given.Day), Given.Circumstances());
+        var on = unusual switch
+        {
+            "first day" => day with { First = day.First.AddDays(-1) },
+            "last day" => day with { Last = day.Last.AddDays(1) },
+            "precision" => day with { Precision = "month" },
+            "assumption" => day with { AssumedBecause = "the source says so" },
+            _ => day,
+        };
+        var circumstances = unusual switch
+        {
+            "reason" => ordinary with { EntryReason = "found late" },
+            "not documented" => ordinary with { NotDocumented = ["resolution"] },
+            "decider" => ordinary with { DecidedBy = "ledergruppen" },
+            "basis" => ordinary with { BasisKind = "case", Basis = "2010/123" },
+            "looked at" => ordinary with { LookedAt = new Dictionary<string, int> { ["round/1"] = 4 } },
+            _ => ordinary,
+        };
+        FactToWrite[] facts =
+        [
+            new(new NoteWritten("Hei", "nn"), on),
+            new(new NoteReworded("Hallo"), unusual == "another day" ? Given.On(Given.Day.AddDays(1)) : on, unusual == "correction" ? 1 : null),
+            .. Enumerable.Range(0, unusual == "many facts" ? 5 : 0).Select(i => new FactToWrite(new NoteReworded($"Hallo {i}"), on)),
+        ];
+
+        var written = (await _store.WriteAsync(Given.East, Given.Nothing, [new StreamWrite(stream, 0, facts)], circumstances, null, null, Given.Cancel))
+            .ShouldBeOfType<WriteResult.Written>();
+
+        (await _store.StreamAsync(Given.East, stream, Given.Cancel)).Select(f => f with { Position = 0 }).ShouldBe(written.Facts, new SameFact());
+    }
+
     [Fact]
     public async Task A_stream_that_has_moved_on_is_named_with_both_versions_and_nothing_is_written()
     {

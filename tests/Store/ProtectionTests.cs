@@ -87,7 +87,7 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
         var stream = expected == 1 ? _stream : Given.NewStream();
 
-        await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.Usual("region-ost", stream, expected, added)));
+        await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.OnDay("region-ost", stream, expected, added)));
 
         (await database.Store.LoadAsync(Given.East, stream)).Count.ShouldBe(Math.Max(expected, 0));
     }
@@ -123,7 +123,7 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        foreach (var write in new[] { Append.Usual(null, Given.NewStream(), 0, 1), Append.Several(null, Given.NewStream(), 0, 1, [1]) })
+        foreach (var write in new[] { Append.OnDay(null, Given.NewStream(), 0, 1), Append.Several(null, Given.NewStream(), 0, 1, [1]) })
             (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(write))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 

@@ -102,8 +102,7 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
     {
         var connection = await As(StoreRole.App).OpenConnectionAsync(Given.Cancel);
         var transaction = await connection.BeginTransactionAsync(Given.Cancel);
-        await connection.AskAsync(Append.Usual(scope.Tenant, stream, expected, added: 1));
-        var moment = (DateTime)(await connection.AskAsync($"select recorded_at from store.streams where tenant = '{scope.Tenant}' and stream = '{stream}'"))!;
+        var moment = (DateTime)(await connection.AskAsync(Append.OnDay(scope.Tenant, stream, expected, added: 1)))!;
         return new OpenWrite(connection, transaction, moment);
     }
 
@@ -140,21 +139,21 @@ internal static class Append
             """);
         return $"""
             select store.append_several(
-              {(tenant is null ? "null" : $"'{tenant}'")}, array['{stream}'], array[{expected}], array[{added}], {Shared}, {moment}, '', '[{string.Join(",", facts)}]')
+              {(tenant is null ? "null" : $"'{tenant}'")}, array['{stream}'], array[{expected}], array[{added}], {Grounds}, null, array[]::text[], {Command}, {moment}, '', '[{string.Join(",", facts)}]')
             """;
     }
 
-    /// <summary>The same of store.append_usual, with one fact.</summary>
-    public static string Usual(string? tenant, StreamKey stream, int expected, int added)
+    /// <summary>The same of store.append_on_day, with one fact.</summary>
+    public static string OnDay(string? tenant, StreamKey stream, int expected, int added)
     {
         return $$"""
-            select store.append_usual(
-              {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{expected}}, {{added}}, {{Shared}}, '',
-              '2009-10-01', '2009-10-01', '2009-10-01', 'day', null, 'note-reworded', 1, '{"Text":"slow"}', null)
+            select store.append_on_day(
+              {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{expected}}, {{added}}, {{Grounds}}, {{Command}}, '', '2009-10-01', 'note-reworded', 1, '{"Text":"slow"}')
             """;
     }
 
-    private const string Shared = "'tester', 'secretariat', null, 'none', null, null, '{}', '{}', gen_random_uuid(), gen_random_uuid(), null, null";
+    private const string Grounds = "'tester', 'secretariat', null, 'none', null";
+    private const string Command = "'{}', gen_random_uuid(), gen_random_uuid(), null, null";
 }
 
 internal static class Asking

@@ -15,7 +15,8 @@ internal static class TableCheck
     /// <summary>The policies that <c>store.protect</c> makes, as PostgreSQL writes them.</summary>
     private static readonly string[] s_protection =
     [
-        """readable r public using (tenant = ANY (( SELECT (NULLIF(current_setting('store.readable'::text, true), ''::text))::text[] AS "nullif")::text[]))""",
+        """readable r programme_app,programme_reader using (tenant = ANY (( SELECT (NULLIF(current_setting('store.readable'::text, true), ''::text))::text[] AS "nullif")::text[]))""",
+        "own r programme_owner using (tenant = current_setting('store.tenant'::text, true))",
         "added a public check (tenant = current_setting('store.tenant'::text, true))",
         "changed w public using (tenant = current_setting('store.tenant'::text, true))",
         "whole_log r programme_numbering,programme_subscriber using true",

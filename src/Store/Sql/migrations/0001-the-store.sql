@@ -5,6 +5,7 @@
 \ir ../roles/programme_subscriber.sql
 \ir ../roles/programme_import.sql
 \ir ../roles/programme_rebuild.sql
+\ir ../roles/programme_reader.sql
 \ir ../roles/memberships.sql
 \ir ../schema.sql
 set local role programme_owner;

@@ -7,7 +7,3 @@ update store.numbering set tables = e.tables, swaps = e.swaps from tables.editio
 drop table tables.edition;
 create view tables.edition as select tables, swaps from store.numbering;
 grant select on tables.edition to programme_app, programme_rebuild, programme_reader;
-
--- Processes that were started before go on writing through store.append until they are ended.
-\ir ../functions/append_usual.sql
-grant execute on function store.append_usual to programme_app;
