@@ -42,6 +42,15 @@ public sealed class Look
     public Asked<TRow> At<TRow>(IReadOnlyList<StreamKey>? streams)
         where TRow : notnull => At(streams is null ? null : new RowFilter<TRow>().OfStream(streams));
 
+    /// <summary>What rows say on the day asked about, of tables in which nothing is kept back from anybody.</summary>
+    internal AskedPlainly<TRow> PlainAt<TRow>()
+        where TRow : notnull
+    {
+        var asked = _questions.PlainAt<TRow>(new PointInHistory(_question.AsOf, KnownAt));
+        _lastKnown.Add(() => asked.Rows.Max(r => (DateTimeOffset?)r.KnownFrom));
+        return asked;
+    }
+
     /// <summary>Rows on all days, the day asked about or not.</summary>
     public Asked<TRow> OverTime<TRow>(RowFilter<TRow>? filter = null)
         where TRow : notnull => Once(filter, isOverTime: true, () => _questions.OverTime<TRow>(KnownAt, filter, See));

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace HousingBank.Store;
 
-/// <summary>Which rows of a table a question is about: those that fit everything named.</summary>
+/// <summary>Which rows of a table a question is about: those that fit everything named; and what of them.</summary>
 /// <example><code>new RowFilter&lt;PhaseRow&gt;().Where(r => r.Municipality, hamar)</code></example>
 public sealed class RowFilter<TRow>
     where TRow : notnull
@@ -12,14 +12,16 @@ public sealed class RowFilter<TRow>
     private const string StreamColumn = "stream";
 
     private readonly IReadOnlyList<Condition> _conditions;
+    private readonly IReadOnlyList<RowColumn> _leftOut;
 
     /// <summary>All rows.</summary>
     public RowFilter()
-        : this([])
+        : this([], [])
     {
     }
 
-    private RowFilter(IReadOnlyList<Condition> conditions) => _conditions = conditions;
+    private RowFilter(IReadOnlyList<Condition> conditions, IReadOnlyList<RowColumn> leftOut) =>
+        (_conditions, _leftOut, LeftOut) = (conditions, leftOut, string.Join(' ', leftOut.Select(c => c.Name)));
 
     public RowFilter<TRow> OfStream(params IReadOnlyList<StreamKey> streams) => And(new Condition(null, StreamColumn, AnyOf(streams.Select(s => s.Name))));
 
@@ -29,10 +31,24 @@ public sealed class RowFilter<TRow>
     /// <summary>Rows with this value in a column; null finds those that have none.</summary>
     public RowFilter<TRow> Where<TValue>(Expression<Func<TRow, TValue>> property, TValue value)
     {
-        var member = property.Body as MemberExpression ?? throw new ArgumentException($"\"{property}\" does not name a property of the row.", nameof(property));
-        var column = RowShape.Of(typeof(TRow)).ColumnOf(member.Member);
+        var column = ColumnOf(property.Body);
         return And(new Condition(column, column.QuotedName, value is null ? null : column.ParameterOf(value)));
     }
+
+    /// <summary>Without what a screen of many rows does not look at, which is null or empty then: what a question costs is mostly the columns it brings.</summary>
+    /// <exception cref="ArgumentException">Ids, numbers and names are always there: what is seen of a row is judged by them, and nobody would see that they were not asked for.</exception>
+    public RowFilter<TRow> Without(params IReadOnlyList<Expression<Func<TRow, object?>>> properties)
+    {
+        RowColumn[] columns = [.. properties.Select(p => ColumnOf(p.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : p.Body))];
+        if (columns.FirstOrDefault(c => c is { IsNullable: false, Type: not "jsonb" }) is { } needed)
+            throw new ArgumentException($"{needed.Property.Name} is always there and cannot be left out.", nameof(properties));
+        return new(_conditions, [.. _leftOut, .. columns]);
+    }
+
+    /// <summary>Names of columns that are not asked for; empty for none.</summary>
+    internal string LeftOut { get; }
+
+    internal bool LeavesOut(RowColumn column) => _leftOut.Contains(column);
 
     internal bool NamesStreams => _conditions.Any(c => c.Name == StreamColumn);
 
@@ -51,7 +67,11 @@ public sealed class RowFilter<TRow>
     private static NpgsqlParameter<string[]> AnyOf(IEnumerable<string> values) =>
         new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
-    private RowFilter<TRow> And(Condition condition) => new([.. _conditions, condition]);
+    private static RowColumn ColumnOf(Expression property) => property is MemberExpression named
+        ? RowShape.Of(typeof(TRow)).ColumnOf(named.Member)
+        : throw new ArgumentException($"\"{property}\" does not name a property of the row.", nameof(property));
+
+    private RowFilter<TRow> And(Condition condition) => new([.. _conditions, condition], _leftOut);
 
     private sealed record Condition(RowColumn? Column, string Name, NpgsqlParameter? Value);
 }

@@ -5,10 +5,12 @@ using NpgsqlTypes;
 namespace HousingBank.Store;
 
 /// <summary>A row as a question found it.</summary>
-/// <param name="KnownTo">The moment from which it is no longer known; null while it is.</param>
 /// <param name="Versions">Of the facts of the stream that made the row.</param>
 public sealed record Segment<TRow>(
-    string Tenant, StreamKey Stream, string Key, DateOnly ValidFrom, DateOnly ValidTo, DateTimeOffset KnownFrom, DateTimeOffset? KnownTo, IReadOnlyList<int> Versions, TRow Row);
+    string Tenant, StreamKey Stream, string Key, DateOnly ValidFrom, DateOnly ValidTo, DateTimeOffset KnownFrom, IReadOnlyList<int> Versions, TRow Row);
+
+/// <summary>What a row says, without where it comes from.</summary>
+public readonly record struct PlainRow<TRow>(string Tenant, DateTimeOffset KnownFrom, TRow Row);
 
 /// <summary>A table is being built for the first time: it cannot be asked yet.</summary>
 public sealed class TableNotReadyException(string table) : Exception($"Table {table} is being built.")
@@ -144,6 +146,10 @@ public sealed class TableQuestions
     public Asked<TRow> OverTime<TRow>(DateTimeOffset knownAt, RowFilter<TRow>? filter = null, Func<Segment<TRow>, Segment<TRow>?>? see = null)
         where TRow : notnull => Add(new Asked<TRow>(null, knownAt, filter ?? new RowFilter<TRow>(), see));
 
+    /// <summary>The rows on a day, by what was known at a moment, in no order: half the work of <see cref="At"/>.</summary>
+    public AskedPlainly<TRow> PlainAt<TRow>(PointInHistory point)
+        where TRow : notnull => Add(new AskedPlainly<TRow>(point.AsOf, point.KnownAt));
+
     /// <summary>Something else to be asked in the same round trip and snapshot.</summary>
     /// <param name="one">One row of the answer.</param>
     public AskedBeside<T> Beside<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> one)
@@ -158,8 +164,8 @@ public sealed class TableQuestions
 
     internal Task<IReadOnlyList<string>> ExplainAsync(CancellationToken cancel) => _reader.ExplainAsync(_scope, _questions, cancel);
 
-    private Asked<TRow> Add<TRow>(Asked<TRow> question)
-        where TRow : notnull
+    private TQuestion Add<TQuestion>(TQuestion question)
+        where TQuestion : TableQuestion
     {
         _questions.Add(question);
         return question;
@@ -178,29 +184,23 @@ public abstract class TableQuestion
     internal abstract Task ReadAsync(NpgsqlDataReader reader, TablesInUse inUse, CancellationToken cancel);
 }
 
-/// <summary>A question to the table with rows of one type, and its answer.</summary>
-public sealed class Asked<TRow> : TableQuestion
+/// <summary>A question to the table with rows of one type.</summary>
+public abstract class RowQuestion<TRow> : TableQuestion
     where TRow : notnull
 {
     private readonly DateOnly? _asOf;
     private readonly DateTimeOffset _knownAt;
-    private readonly RowFilter<TRow> _filter;
-    private readonly Func<Segment<TRow>, Segment<TRow>?>? _see;
-    private List<Segment<TRow>>? _rows;
-    private IReadOnlyList<Segment<TRow>>? _seen;
 
-    internal Asked(DateOnly? asOf, DateTimeOffset knownAt, RowFilter<TRow> filter, Func<Segment<TRow>, Segment<TRow>?>? see) =>
-        (_asOf, _knownAt, _filter, _see) = (asOf, knownAt, filter, see);
+    private protected RowQuestion(DateOnly? asOf, DateTimeOffset knownAt, RowFilter<TRow> filter) => (_asOf, _knownAt, Filter) = (asOf, knownAt, filter);
 
-    /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
-    public IReadOnlyList<Segment<TRow>> Rows => _seen ??= Seen(_rows ?? throw new InvalidOperationException("Ask the questions before reading their rows."));
+    private protected RowFilter<TRow> Filter { get; }
 
-    private List<Segment<TRow>> Seen(List<Segment<TRow>> rows) => _see is null ? rows : [.. rows.Select(_see).OfType<Segment<TRow>>()];
+    private protected abstract ReadColumns<TRow> ColumnsOf(InUse<TRow> table);
 
     internal override NpgsqlBatchCommand Command(Scope scope, TwoClockTables tables, TablesInUse inUse)
     {
         var table = inUse.Of<TRow>(tables.Of(typeof(TRow)));
-        if (_filter.Columns.Any(c => !table.Has(c)))
+        if (Filter.Columns.Any(c => !table.Has(c)))
             throw new TableNotReadyException(table.Name);
 
         var command = new NpgsqlBatchCommand();
@@ -223,8 +223,8 @@ public sealed class Asked<TRow> : TableQuestion
             conditions += Clock($"r.valid_from <= ${command.Parameters.Count} and r.valid_to > ${command.Parameters.Count}");
         }
 
-        conditions += _filter.AddTo(command.Parameters);
-        command.CommandText = $"{table.Select} where {conditions}";
+        conditions += Filter.AddTo(command.Parameters);
+        command.CommandText = $"{ColumnsOf(table).Select} where {conditions}";
         return command;
     }
 
@@ -233,15 +233,34 @@ public sealed class Asked<TRow> : TableQuestion
     /// As conditions of that index the clocks would make PostgreSQL 18 count on a search for each value skipped, and read the whole tenant by another
     /// index instead. A condition that <c>is true</c> belongs to no index.
     /// </remarks>
-    private string Clock(string condition) => _filter.NamesStreams ? $" and ({condition}) is true" : $" and {condition}";
+    private string Clock(string condition) => Filter.NamesStreams ? $" and ({condition}) is true" : $" and {condition}";
+
+}
+
+/// <summary>A question to the table with rows of one type, and its answer.</summary>
+public sealed class Asked<TRow> : RowQuestion<TRow>
+    where TRow : notnull
+{
+    private readonly Func<Segment<TRow>, Segment<TRow>?>? _see;
+    private List<Segment<TRow>>? _rows;
+    private IReadOnlyList<Segment<TRow>>? _seen;
+
+    internal Asked(DateOnly? asOf, DateTimeOffset knownAt, RowFilter<TRow> filter, Func<Segment<TRow>, Segment<TRow>?>? see)
+        : base(asOf, knownAt, filter) => _see = see;
+
+    /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
+    public IReadOnlyList<Segment<TRow>> Rows => _seen ??= Seen(_rows ?? throw new InvalidOperationException("Ask the questions before reading their rows."));
+
+    private protected override ReadColumns<TRow> ColumnsOf(InUse<TRow> table) => table.WithOwn(Filter);
+
+    private List<Segment<TRow>> Seen(List<Segment<TRow>> rows) => _see is null ? rows : [.. rows.Select(_see).OfType<Segment<TRow>>()];
 
     internal override async Task ReadAsync(NpgsqlDataReader reader, TablesInUse inUse, CancellationToken cancel)
     {
-        var read = inUse.Of<TRow>().Read;
+        var read = ColumnsOf(inUse.Of<TRow>()).Read.Value;
         var rows = new List<Segment<TRow>>();
         while (await reader.ReadAsync(cancel))
         {
-            var knownTo = reader.GetFieldValue<DateTimeOffset>(6);
             rows.Add(new Segment<TRow>(
                 reader.GetString(0),
                 new StreamKey(reader.GetString(1)),
@@ -249,8 +268,7 @@ public sealed class Asked<TRow> : TableQuestion
                 reader.GetFieldValue<DateOnly>(3),
                 reader.GetFieldValue<DateOnly>(4),
                 reader.GetFieldValue<DateTimeOffset>(5),
-                knownTo == DateTimeOffset.MaxValue ? null : knownTo,
-                reader.GetFieldValue<int[]>(7),
+                reader.GetFieldValue<int[]>(6),
                 read(reader)));
         }
 
@@ -260,6 +278,32 @@ public sealed class Asked<TRow> : TableQuestion
             return keys != 0 ? keys : a.ValidFrom.CompareTo(b.ValidFrom);
         });
         (_rows, _seen) = (rows, null);
+    }
+}
+
+/// <summary>A question to the table with rows of one type for what they say, and its answer.</summary>
+public sealed class AskedPlainly<TRow> : RowQuestion<TRow>
+    where TRow : notnull
+{
+    private List<PlainRow<TRow>>? _rows;
+
+    internal AskedPlainly(DateOnly asOf, DateTimeOffset knownAt)
+        : base(asOf, knownAt, new RowFilter<TRow>())
+    {
+    }
+
+    /// <exception cref="InvalidOperationException">The questions have not been asked yet.</exception>
+    public IReadOnlyList<PlainRow<TRow>> Rows => _rows ?? throw new InvalidOperationException("Ask the questions before reading their rows.");
+
+    private protected override ReadColumns<TRow> ColumnsOf(InUse<TRow> table) => table.Plain;
+
+    internal override async Task ReadAsync(NpgsqlDataReader reader, TablesInUse inUse, CancellationToken cancel)
+    {
+        var read = ColumnsOf(inUse.Of<TRow>()).Read.Value;
+        var rows = new List<PlainRow<TRow>>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(new PlainRow<TRow>(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), read(reader)));
+        _rows = rows;
     }
 }
 
@@ -319,25 +363,44 @@ internal sealed class TablesInUse
         return found ?? throw new InvalidOperationException("The database holds no edition of the two-clock tables: its schema was not migrated.");
     }
 
-    public InUse<TRow> Of<TRow>(TableSql table) => (InUse<TRow>)_readers.GetOrAdd(typeof(TRow), _ => Make<TRow>(table));
+    public InUse<TRow> Of<TRow>(TableSql table)
+        where TRow : notnull => (InUse<TRow>)_readers.GetOrAdd(typeof(TRow), _ => Make<TRow>(table));
 
-    public InUse<TRow> Of<TRow>() => (InUse<TRow>)_readers[typeof(TRow)];
+    public InUse<TRow> Of<TRow>()
+        where TRow : notnull => (InUse<TRow>)_readers[typeof(TRow)];
 
     private InUse<TRow> Make<TRow>(TableSql table)
+        where TRow : notnull
     {
         if (!_tables.TryGetValue(table.Table.Name, out var found))
             throw new TableNotReadyException(table.Table.Name);
 
-        bool Has(RowColumn column) => found.Columns.Contains(column.NameAndType);
-        var names = RowShape.OwnColumns.Concat(table.Shape.Columns.Where(Has).Select(c => c.QuotedName));
-        return new InUse<TRow>(
-            table.Table.Name,
-            $"select {string.Join(", ", names.Select(n => "r." + n))} from tables.{found.Physical} r",
-            table.Shape.Reader<TRow>(RowShape.OwnColumns.Count, Has),
-            Has);
+        return new InUse<TRow>(table, found.Physical, found.Columns);
     }
 }
 
-/// <param name="Select">The columns that table and row have in common.</param>
-/// <param name="Read">The row, from what <paramref name="Select"/> gives; with defaults for what the table does not have.</param>
-internal sealed record InUse<TRow>(string Name, string Select, Func<NpgsqlDataReader, TRow> Read, Func<RowColumn, bool> Has);
+/// <summary>A table as it is in use.</summary>
+internal sealed class InUse<TRow>(TableSql table, string physical, HashSet<string> columns)
+    where TRow : notnull
+{
+    private static readonly string[] s_own = ["tenant", "stream", "key", "valid_from", "valid_to", "known_from", "versions"];
+
+    private readonly ConcurrentDictionary<string, ReadColumns<TRow>> _withOwn = new();
+
+    public string Name => table.Table.Name;
+
+    public ReadColumns<TRow> Plain => field ??= Columns(["tenant", "known_from"], Has);
+
+    public ReadColumns<TRow> WithOwn(RowFilter<TRow> filter) =>
+        _withOwn.GetOrAdd(filter.LeftOut, _ => Columns(s_own, column => Has(column) && !filter.LeavesOut(column)));
+
+    public bool Has(RowColumn column) => columns.Contains(column.NameAndType);
+
+    private ReadColumns<TRow> Columns(string[] own, Func<RowColumn, bool> reads) => new(
+        $"select {string.Join(", ", own.Concat(table.Shape.Columns.Where(reads).Select(c => c.QuotedName)).Select(n => "r." + n))} from tables.{physical} r",
+        new(() => table.Shape.Reader<TRow>(own.Length, reads)));
+}
+
+/// <param name="Select">Columns of every two-clock table, then those that table and row have in common.</param>
+/// <param name="Read">The row, from what <paramref name="Select"/> gives; with defaults for what it does not give.</param>
+internal sealed record ReadColumns<TRow>(string Select, Lazy<Func<NpgsqlDataReader, TRow>> Read);

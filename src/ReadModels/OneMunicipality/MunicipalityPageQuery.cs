@@ -21,17 +21,17 @@ public sealed class MunicipalityPageQuery(Looking looking)
         await first.AskAsync(cancel);
 
         var look = looking.Begin(scope, question);
-        var names = new Names(look);
-        var details = new CourseDetails(look, names, question, [.. courses.Rows.Select(c => c.Stream)]);
-        var learning = new Learnt(look, names, question, learnt);
+        var register = new MunicipalitiesInRegister(look);
+        var details = new CourseDetails(look, register.Names, question, [.. courses.Rows.Select(c => c.Stream)]);
+        var learning = new Learnt(look, register.Names, question, learnt);
         await look.AskAsync(cancel);
 
-        var registered = names.Rows.FirstOrDefault(r => r.Row.Municipality == municipality);
+        var registered = register.Rows.FirstOrDefault(r => r.Row.Municipality == municipality);
         if (registered is null && courses.Rows.Count == 0)
             return null;
         var figures = await look.FiguresAsync([.. details.Streams, .. learning.Streams, .. registered is null ? (StreamKey[])[] : [registered.Stream]], cancel);
         return look.Answer(new MunicipalityPage(
-            MunicipalityRegisterQuery.All(names, figures).FirstOrDefault(m => m.OnDay.Key == municipality.Key) ?? Unregistered(municipality),
+            register.All(figures).FirstOrDefault(m => m.OnDay.Key == municipality.Key) ?? Unregistered(municipality),
             details.All(figures),
             learning.Entries(figures)));
     }

@@ -12,7 +12,7 @@ public sealed class OverviewQuery(Looking looking)
     public async Task<Answer<OverviewMatrix>> AskAsync(Scope scope, IReadOnlyList<MunicipalityId> municipalities, Question question, CancellationToken cancel)
     {
         var look = looking.Begin(scope, question);
-        var courses = new Courses(look, new Names(look), Courses.SeenBy(question));
+        var courses = Courses.OfCards(look, new Names(look), question);
         var organised = new Organised(look);
         await look.AskAsync(cancel);
 

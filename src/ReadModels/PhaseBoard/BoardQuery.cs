@@ -10,7 +10,7 @@ public sealed class BoardQuery(Looking looking)
     public async Task<Answer<Board>> AskAsync(Scope scope, Question question, CancellationToken cancel)
     {
         var look = looking.Begin(scope, question);
-        var courses = new Courses(look, new Names(look), Courses.SeenBy(question));
+        var courses = Courses.OfCards(look, new Names(look), question);
         var late = look.RecordedLate();
         await look.AskAsync(cancel);
 

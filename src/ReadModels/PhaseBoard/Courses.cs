@@ -11,6 +11,14 @@ namespace HousingBank.ReadModels.PhaseBoard;
 /// <summary>Municipalities' courses with their phases and gates on the day asked about: what board, municipality and work list are made from.</summary>
 internal sealed class Courses
 {
+    private static readonly RowFilter<PhaseRow> s_phasesOfCards =
+        new RowFilter<PhaseRow>().Without(p => p.ShortestMonths, p => p.CriteriaNotMet, p => p.NotDocumentedCriteria, p => p.WaiverReason, p => p.CompletedOn, p => p.EndedOn);
+
+    private static readonly RowFilter<CriterionRow> s_criteriaOfCards = new RowFilter<CriterionRow>().Without(c => c.Evidence, c => c.Resolution);
+
+    private static readonly RowFilter<AgreementRow> s_agreementsOfCards = new RowFilter<AgreementRow>().Without(
+        a => a.DraftedOn, a => a.LocalAdaptation, a => a.BankExpectations, a => a.MunicipalityExpectations, a => a.BankSignedBy, a => a.MunicipalitySignedBy, a => a.EndReason, a => a.NotDocumented);
+
     private readonly DateOnly _asOf;
     private readonly Names _names;
     private readonly Asked<ParticipationRow> _participations;
@@ -27,12 +35,15 @@ internal sealed class Courses
 
     /// <param name="streams">The courses' streams, where they are known; null for those of all that the filter lets pass.</param>
     public Courses(Look look, Names names, RowFilter<ParticipationRow> which, IReadOnlyList<StreamKey>? streams = null)
+        : this(look, names, look.At(streams is null ? which : which.OfStream(streams)), look.At<PhaseRow>(streams), look.At<CriterionRow>(streams), look.At<AgreementRow>())
+    {
+    }
+
+    private Courses(
+        Look look, Names names, Asked<ParticipationRow> participations, Asked<PhaseRow> phases, Asked<CriterionRow> criteria, Asked<AgreementRow> agreements)
     {
         (_asOf, _names) = (look.AsOf, names);
-        _participations = look.At(streams is null ? which : which.OfStream(streams));
-        _phases = look.At<PhaseRow>(streams);
-        _criteria = look.At<CriterionRow>(streams);
-        _agreements = look.At<AgreementRow>();
+        (_participations, _phases, _criteria, _agreements) = (participations, phases, criteria, agreements);
         _models = look.At<FrameworkPhaseRow>();
         _contradictions = look.At<ContradictionRow>();
         _phasesOf = new(() => _phases.Rows.ToLookup(r => r.Stream));
@@ -41,6 +52,10 @@ internal sealed class Courses
         _contradictionsOf = new(() => _contradictions.Rows.ToLookup(r => r.Stream));
         _modelOf = new(() => _models.Rows.Select(r => r.Row).ToLookup(r => (r.Programme, r.ModelVersion, r.Phase)));
     }
+
+    /// <summary>Those the asker may see, with what their cards show and no more.</summary>
+    public static Courses OfCards(Look look, Names names, Question question) => new(
+        look, names, look.At(SeenBy(question).Without(c => c.CandidateSince, c => c.EndReason)), look.At(s_phasesOfCards), look.At(s_criteriaOfCards), look.At(s_agreementsOfCards));
 
     /// <summary>Those the asker may see.</summary>
     public static RowFilter<ParticipationRow> SeenBy(Question question) => question.SeesOnly is { } own

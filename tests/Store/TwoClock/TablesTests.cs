@@ -32,7 +32,7 @@ public sealed class TablesTests(TableDatabase database) : IClassFixture<TableDat
         var rows = await database.NewReader().HistoryAsync(s_east, DateTimeOffset.MaxValue, new RowFilter<GoodsRow>().OfStream(stream), Cancel);
 
         rows.Select(r => (r.ValidFrom.Day, r.ValidTo.Day, r.Row.Amount, string.Join(' ', r.Versions))).ShouldBe([(3, 5, 1, "1"), (5, 6, 4, "1 2")]);
-        rows.ShouldAllBe(r => r.Tenant == "region-ost" && r.Stream == stream && r.Key == $"{stream.Name}:bread" && r.KnownTo == null);
+        rows.ShouldAllBe(r => r.Tenant == "region-ost" && r.Stream == stream && r.Key == $"{stream.Name}:bread");
     }
 
     [Fact]
@@ -74,6 +74,54 @@ public sealed class TablesTests(TableDatabase database) : IClassFixture<TableDat
         bread.Rows.ShouldHaveSingleItem().Row.Goods.ShouldBe("bread");
         none.Rows.ShouldBeEmpty();
         nameless.Rows.ShouldAllBe(r => r.Row.Note == null);
+    }
+
+    [Fact]
+    public async Task What_is_left_out_of_a_question_is_not_there_and_comes_with_the_next()
+    {
+        var seen = new ThingRow(
+            new ThingId(Guid.CreateVersion7()), new PlaceKey("hamar"), "left out", "note", true, null, 1, 2, 0, null, new DateOnly(2010, 3, 2), null, null, null, Colour.Red, null,
+            [new Part("lid", Colour.DarkBlue)], new Part("box", Colour.Red));
+        await database.NewStore().RecordAsync(s_east, new StreamKey(seen.Id.Stream), new FactToWrite(new ThingSeen(seen), Given.On(seen.Made)));
+        var itself = new RowFilter<ThingRow>().OfStream(new StreamKey(seen.Id.Stream));
+        var questions = database.NewReader().Questions(s_east);
+
+        var less = questions.At(PointInHistory.AsKnownNow(seen.Made), itself.Without(t => t.Note, t => t.Limit, t => t.Parts, t => t.Main).Where(t => t.Name, "left out"));
+        var whole = questions.At(PointInHistory.AsKnownNow(seen.Made), itself);
+        await questions.AskAsync(Cancel);
+
+        var row = less.Rows.ShouldHaveSingleItem().Row;
+        (row.Note, row.Limit, row.Parts.IsDefault, row.Main).ShouldBe((null, null, true, null));
+        (row.Id, row.Place, row.Made).ShouldBe((seen.Id, seen.Place, seen.Made));
+        whole.Rows.ShouldHaveSingleItem().Row.ToString().ShouldBe(seen.ToString());
+    }
+
+    [Fact]
+    public void What_rows_are_judged_by_cannot_be_left_out()
+    {
+        Should.Throw<ArgumentException>(() => new RowFilter<ThingRow>().Without(t => t.Note, t => t.Id)).Message.ShouldStartWith("Id is always there");
+        Should.Throw<ArgumentException>(() => new RowFilter<ThingRow>().Without(t => t.Name));
+        Should.Throw<ArgumentException>(() => new RowFilter<ThingRow>().Without(t => t.IsNew));
+    }
+
+    [Fact]
+    public async Task Plain_rows_say_the_same_on_each_clock()
+    {
+        var stream = NewShelf();
+        var store = database.NewStore();
+        await store.RecordAsync(s_east, stream, [SegmentsTests.Plain(new Put("plain", 1), 0)]);
+        await store.RecordAsync(s_east, stream, [SegmentsTests.Plain(new Added("plain", 3), 4)]);
+        var moment = (await store.StreamAsync(s_east, stream, Cancel))[0].RecordedAt;
+        PointInHistory[] points = [.. from day in new[] { 0, 4 } from known in new[] { moment, DateTimeOffset.MaxValue } select new PointInHistory(ShelfHistories.FirstDay.AddDays(day), known)];
+        foreach (var point in points)
+        {
+            var questions = database.NewReader().Questions(s_east);
+            var (plain, whole) = (questions.PlainAt<GoodsRow>(point), questions.At<GoodsRow>(point));
+            await questions.AskAsync(Cancel);
+
+            plain.Rows.ShouldBe(whole.Rows.Select(r => new PlainRow<GoodsRow>(r.Tenant, r.KnownFrom, r.Row)), ignoreOrder: true);
+            plain.Rows.ShouldContain(r => r.Row.Goods == "plain");
+        }
     }
 
     [Fact]
