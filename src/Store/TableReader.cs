@@ -146,7 +146,7 @@ public sealed class TableQuestions
     public Asked<TRow> OverTime<TRow>(DateTimeOffset knownAt, RowFilter<TRow>? filter = null, Func<Segment<TRow>, Segment<TRow>?>? see = null)
         where TRow : notnull => Add(new Asked<TRow>(null, knownAt, filter ?? new RowFilter<TRow>(), see));
 
-    /// <summary>The rows on a day, by what was known at a moment, in no order: half the work of <see cref="At"/>.</summary>
+    /// <summary>The rows on a day, by what was known at a moment, in no order; for those who do not ask why.</summary>
     public AskedPlainly<TRow> PlainAt<TRow>(PointInHistory point)
         where TRow : notnull => Add(new AskedPlainly<TRow>(point.AsOf, point.KnownAt));
 
