@@ -7,20 +7,23 @@ namespace HousingBank.Benchmarks;
 /// <summary>Writes of the store against the same rows written by hand, at one, eight and thirty-two writers.</summary>
 internal sealed class AppendBenchmark : IBenchmark
 {
+    private const int Seconds = 150;
+
     // A single slow write to the disk spoils a round: many short ones rather than few long ones.
-    private const int Rounds = 21;
+    private static readonly TimeSpan s_slice = TimeSpan.FromSeconds(0.2);
     private static readonly int[] s_writers = [1, 8, 32];
 
     public string Name => "append";
 
     public async Task RunAsync(Run run, CancellationToken cancel)
     {
-        var slice = TimeSpan.FromSeconds((run.Seconds ?? 75) / (double)(s_writers.Length * 4 * Rounds + 16));
+        // The more time the more rounds. About: three comparisons for each number of writers, and 16 slices of warming up and of costs by tables.
+        var rounds = Math.Max(3, (int)(((run.Seconds ?? Seconds) / s_slice.TotalSeconds - 16) / (s_writers.Length * 4)));
         await using var server = await AppendServer.StartAsync(cancel);
-        var measured = new Measured(new AppendByStore(server.Store), new AppendByHand(server.ByHand), server, slice, cancel);
+        var measured = new Measured(new AppendByStore(server.Store), new AppendByHand(server.ByHand), server, rounds, cancel);
         await measured.WarmUpAsync();
         await server.ExecuteAsync("analyze", cancel);
-        run.Report.Line($"a cycle: a stream started with three facts and two appends of two; a fact has {MeasuredFact.Bytes} bytes of JSON; {Rounds} rounds of {slice.TotalSeconds:0.0} s each side");
+        run.Report.Line($"a cycle: a stream started with three facts and two appends of two; a fact has {MeasuredFact.Bytes} bytes of JSON; {rounds} rounds of {s_slice.TotalSeconds:0.0} s each side");
 
         foreach (var writers in s_writers)
         {
@@ -46,7 +49,7 @@ internal sealed class AppendBenchmark : IBenchmark
     /// <param name="Limit">Median rate by hand.</param>
     private sealed record Compared(Ratios Ratios, double Own, double Limit);
 
-    private sealed class Measured(AppendByStore store, AppendByHand hand, AppendServer server, TimeSpan slice, CancellationToken cancel)
+    private sealed class Measured(AppendByStore store, AppendByHand hand, AppendServer server, int rounds, CancellationToken cancel)
     {
         public async Task WarmUpAsync()
         {
@@ -74,7 +77,7 @@ internal sealed class AppendBenchmark : IBenchmark
 
             async Task<double> DecideOnFiveAsync(Func<StreamKey, CancellationToken, Task> decide)
             {
-                var streams = new ConcurrentQueue<StreamKey>(Enumerable.Range(0, (int)(4_000 * slice.TotalSeconds)).Select(_ => NewStream("two")));
+                var streams = new ConcurrentQueue<StreamKey>(Enumerable.Range(0, (int)(4_000 * s_slice.TotalSeconds)).Select(_ => NewStream("two")));
                 await server.CopyAsync(template, [.. streams], cancel);
                 return await RateAsync(writers, async () =>
                 {
@@ -92,10 +95,10 @@ internal sealed class AppendBenchmark : IBenchmark
             return 1e6 / 3 / await RateAsync(writers, () => DecisionCycleAsync(kind, store.DecideAsync));
         }
 
-        private static async Task<Compared> CompareAsync(Func<Task<double>> own, Func<Task<double>> limit)
+        private async Task<Compared> CompareAsync(Func<Task<double>> own, Func<Task<double>> limit)
         {
             var (owns, limits) = (new List<double>(), new List<double>());
-            var ratios = await Figures.PairedAsync(Rounds, () => NotedAsync(own, owns), () => NotedAsync(limit, limits));
+            var ratios = await Figures.PairedAsync(rounds, () => NotedAsync(own, owns), () => NotedAsync(limit, limits));
             return new Compared(ratios, Figures.Median(owns), Figures.Median(limits));
         }
 
@@ -129,7 +132,7 @@ internal sealed class AppendBenchmark : IBenchmark
             var done = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
             {
                 var count = 0;
-                while (Stopwatch.GetElapsedTime(began) < slice && await once())
+                while (Stopwatch.GetElapsedTime(began) < s_slice && await once())
                     count++;
                 return count;
             }, cancel)));
