@@ -11,6 +11,8 @@ namespace HousingBank.ReadModels.PhaseBoard;
 /// <summary>Municipalities' courses with their phases and gates on the day asked about: what board, municipality and work list are made from.</summary>
 internal sealed class Courses
 {
+    private static readonly RowFilter<ParticipationRow> s_coursesOfCards = new RowFilter<ParticipationRow>().Without(c => c.CandidateSince, c => c.EndReason);
+
     private static readonly RowFilter<PhaseRow> s_phasesOfCards =
         new RowFilter<PhaseRow>().Without(p => p.ShortestMonths, p => p.CriteriaNotMet, p => p.NotDocumentedCriteria, p => p.WaiverReason, p => p.CompletedOn, p => p.EndedOn);
 
@@ -55,12 +57,13 @@ internal sealed class Courses
 
     /// <summary>Those the asker may see, with what their cards show and no more.</summary>
     public static Courses OfCards(Look look, Names names, Question question) => new(
-        look, names, look.At(SeenBy(question).Without(c => c.CandidateSince, c => c.EndReason)), look.At(s_phasesOfCards), look.At(s_criteriaOfCards), look.At(s_agreementsOfCards));
+        look, names, look.At(SeenBy(question, s_coursesOfCards)), look.At(s_phasesOfCards), look.At(s_criteriaOfCards), look.At(s_agreementsOfCards));
 
     /// <summary>Those the asker may see.</summary>
-    public static RowFilter<ParticipationRow> SeenBy(Question question) => question.SeesOnly is { } own
-        ? new RowFilter<ParticipationRow>().Where(r => r.Municipality, own)
-        : new RowFilter<ParticipationRow>();
+    public static RowFilter<ParticipationRow> SeenBy(Question question) => SeenBy(question, new RowFilter<ParticipationRow>());
+
+    private static RowFilter<ParticipationRow> SeenBy(Question question, RowFilter<ParticipationRow> all) =>
+        question.SeesOnly is { } own ? all.Where(r => r.Municipality, own) : all;
 
     public IReadOnlyList<Segment<ParticipationRow>> Participations => _participations.Rows;
 

@@ -6,21 +6,21 @@ namespace HousingBank.ReadModels.Register;
 /// <summary>All that the register says of municipalities on the day asked about, and why.</summary>
 internal sealed class MunicipalitiesInRegister
 {
-    private readonly Asked<MunicipalityRow> _municipalities;
     private readonly Asked<MunicipalityNumberRow> _numbers;
+    private readonly Lazy<IReadOnlyList<Segment<MunicipalityRow>>> _rows;
 
     public MunicipalitiesInRegister(Look look)
     {
-        _municipalities = look.At<MunicipalityRow>();
+        var municipalities = look.At<MunicipalityRow>();
         _numbers = look.At<MunicipalityNumberRow>();
+        _rows = new(() => [.. Names.OnePerMunicipality(municipalities.Rows, r => r.Tenant, r => r.Row)]);
         Names = new Names(this, look.AsOf);
     }
 
     public Names Names { get; }
 
     /// <summary>One for each municipality; that of the national register where an office has its own.</summary>
-    public IEnumerable<Segment<MunicipalityRow>> Rows =>
-        _municipalities.Rows.OrderBy(r => r.Tenant != Scope.National).DistinctBy(r => r.Row.Municipality);
+    public IReadOnlyList<Segment<MunicipalityRow>> Rows => _rows.Value;
 
     public IReadOnlyList<Segment<MunicipalityNumberRow>> Numbers => _numbers.Rows;
 

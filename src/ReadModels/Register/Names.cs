@@ -13,13 +13,17 @@ internal sealed class Names
     {
         var (municipalities, numbers) = (look.PlainAt<MunicipalityRow>(), look.PlainAt<MunicipalityNumberRow>());
         _onDay = new(() => OnDay(
-            municipalities.Rows.OrderBy(r => r.Tenant != Scope.National).Select(r => r.Row).DistinctBy(m => m.Municipality),
+            OnePerMunicipality(municipalities.Rows, r => r.Tenant, r => r.Row).Select(r => r.Row),
             numbers.Rows.Select(n => n.Row),
             look.AsOf));
     }
 
     public Names(MunicipalitiesInRegister register, DateOnly day) =>
         _onDay = new(() => OnDay(register.Rows.Select(r => r.Row), register.Numbers.Select(n => n.Row), day));
+
+    /// <summary>That of the national register where an office has its own.</summary>
+    public static IEnumerable<T> OnePerMunicipality<T>(IEnumerable<T> found, Func<T, string> tenant, Func<T, MunicipalityRow> row) =>
+        found.OrderBy(f => tenant(f) != Scope.National).DistinctBy(f => row(f).Municipality);
 
     public MunicipalityOnDay Of(MunicipalityId municipality) =>
         _onDay.Value.TryGetValue(municipality, out var known) ? known : MunicipalityOnDay.Unregistered(municipality.Key);
