@@ -13,7 +13,7 @@ public sealed class AdmitParticipantWhenAdmitted : IReaction
     public Task<Command?> ToAsync(StoredFact fact, CancellationToken cancel) => Task.FromResult<Command?>(
         fact.Fact is not MunicipalityAdmitted admitted
             ? null
-            : new AdmitParticipant(RoundId.From(Guid.Parse(StreamId.Parse(fact.Stream.Name).Id)), admitted.Municipality)
+            : new AdmitParticipant(RoundId.From(Guid.Parse(fact.Stream.Id)), admitted.Municipality)
             {
                 On = admitted.On.Stated,
                 Grounds = Reactions.GroundsOf(fact),

@@ -194,7 +194,7 @@ public sealed class Sight
     private static Tie? TakenBack(Tie tie, IReadOnlyList<Tie> ties, string by) => ties.FirstOrDefault(t =>
         t.Type == by && t.ReplacedAt is null && t.Stream == tie.Stream && t.Municipality == tie.Municipality && t.RecordedAt >= tie.RecordedAt);
 
-    private static RoundId RoundOf(StreamKey stream) => new(Guid.Parse(StreamId.Parse(stream.Name).Id));
+    private static RoundId RoundOf(StreamKey stream) => new(Guid.Parse(stream.Id));
 
     private static StreamKey Application(RoundId round, MunicipalityId municipality) => new(ApplicationId.Of(round, municipality).Stream.ToString());
 }

@@ -13,10 +13,10 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 
     // Whose they are is said by row-level security. Said a second time to the index, PostgreSQL counts on a search for each pair of the two lists and thinks that fewer
     // events are left; where there are many offices it then reads all that the asked one has.
-    private const string LoadStreams = $"select {FactRow.FoldedColumns} from store.events e where e.stream = any ($1) order by e.tenant, e.stream, e.version";
+    private const string LoadStreams = $"select {FoldedFact.Columns} from store.events e where e.stream = any ($1) order by e.tenant, e.stream, e.version";
 
     // Most decisions look at one stream, which is found sooner by its name than by a list of one.
-    private const string LoadStream = $"select {FactRow.FoldedColumns} from store.events e where e.stream = $1 order by e.tenant, e.version";
+    private const string LoadStream = $"select {FoldedFact.ColumnsOfOneStream} from store.events e where e.stream = $1 order by e.tenant, e.version";
 
     // The same to whoever may read on, and nothing that an index is chosen by.
     private const string InReadableTenant = "(e.tenant = any ($1)) is true";
@@ -153,7 +153,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(scope.SettingForKeys());
         if (streams.Count > 0)
-            batch.BatchCommands.Add(streams is [var only] ? Statement(LoadStream, Text(only.Name)) : Statement(LoadStreams, Texts(streams.Select(s => s.Name))));
+            batch.BatchCommands.Add(streams is [var one] ? Statement(LoadStream, Text(one.Name), Text(scope.Tenant)) : Statement(LoadStreams, Texts(streams.Select(s => s.Name))));
         // After the streams: a twin that is carried out meanwhile is then found by its receipt, and never taken for somebody else who moved them.
         if (receipt is not null)
             batch.BatchCommands.Add(Statement(LoadReceipt, Text(scope.Tenant), Text(receipt.Actor), Id(receipt.CommandId)));
@@ -165,7 +165,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
             await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
-                var fact = FactRow.Folded(reader).Read(codec);
+                var fact = streams is [var only] ? FoldedFact.From(reader, scope.Tenant, only, codec) : FoldedFact.From(reader, codec);
                 var facts = found[fact.Stream];
                 if (facts.Count > 0 && facts[0].Tenant != fact.Tenant)
                 {

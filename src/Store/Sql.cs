@@ -17,6 +17,8 @@ internal static class Sql
     /// <summary>"$3, $4" for two from the third on.</summary>
     public static string Places(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(place => $"${place}"));
 
+    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
     public static NpgsqlParameter Text(string? value) => Value(value, NpgsqlDbType.Text);
 
     public static NpgsqlParameter Texts(IEnumerable<string?> values) => Value(ArrayOf(values), NpgsqlDbType.Array | NpgsqlDbType.Text);

@@ -9,6 +9,9 @@ public readonly record struct StreamKey(string Name)
     /// <summary>The part before the slash; what tables and subscriptions choose streams by.</summary>
     public string Kind => Name[..Name.IndexOf('/', StringComparison.Ordinal)];
 
+    /// <summary>The part after the slash.</summary>
+    public string Id => Name[(Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     public override string ToString() => Name;
 }
 

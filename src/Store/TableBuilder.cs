@@ -451,7 +451,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             batch.BatchCommands.Add(new("select set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)"));
             batch.BatchCommands.Add(new(
                 $"""
-                select {FactRow.FoldedColumns} from store.events e
+                select {FoldedFact.Columns} from store.events e
                  where (e.tenant, e.stream) > ($1, $2) and split_part(e.stream, '/', 1) = any ($3)
                  order by e.tenant, e.stream, e.version
                  limit $4
@@ -471,7 +471,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             var facts = new List<StoredFact>();
             while (await reader.ReadAsync(cancel))
             {
-                var fact = FactRow.Folded(reader).Read(codec);
+                var fact = FoldedFact.From(reader, codec);
                 if (facts.Count > 0 && (facts[0].Stream != fact.Stream || facts[0].Tenant != fact.Tenant))
                 {
                     yield return facts;
@@ -613,7 +613,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         {
             await using var load = new NpgsqlCommand(
                 $"""
-                select {FactRow.FoldedColumns} from unnest($1, $2) as s (tenant, stream) join store.events e using (tenant, stream)
+                select {FoldedFact.Columns} from unnest($1, $2) as s (tenant, stream) join store.events e using (tenant, stream)
                  order by e.tenant, e.stream, e.version
                 """,
                 connection);

@@ -68,6 +68,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
     /// <summary>Folds from the day of the first fact that is another than before; what stood when a day began is kept for each.</summary>
     private sealed class RowsOverTime(Func<Rows<TRow>, StoredFact, Rows<TRow>> apply) : GrowingTimeline
     {
+        /// <summary>Those whose facts did something to the rows.</summary>
         private readonly List<DayBegun> _days = [];
 
         /// <summary>By the day on which they ended.</summary>
@@ -101,6 +102,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
                 _days.RemoveRange(kept, _days.Count - kept);
             }
 
+            _folded = Math.Min(_folded, from);
             Begin(inEffectiveOrder);
             Collect(_after, closed);
             return new Redrawn(_before, _after);
@@ -112,7 +114,7 @@ public abstract class FoldTable<TRow> : TwoClockTable
             return _after;
         }
 
-        /// <summary>How many of the days folded have all their facts before the first that is another than before.</summary>
+        /// <summary>How many of the days have all their facts, and those after them that did nothing, before the first that is another than before.</summary>
         private int DaysToKeep(IReadOnlyList<StoredFact> inEffectiveOrder, int from)
         {
             var (kept, end) = (_days.Count, _folded);
@@ -130,16 +132,20 @@ public abstract class FoldTable<TRow> : TwoClockTable
 
         private void FoldDay(IReadOnlyList<StoredFact> inEffectiveOrder)
         {
-            var day = inEffectiveOrder[_folded].On.Placed;
-            _days.Add(new DayBegun(day, _folded, _rows, _open, _closed.Count));
-            for (; _folded < inEffectiveOrder.Count && inEffectiveOrder[_folded].On.Placed == day; _folded++)
+            var fact = inEffectiveOrder[_folded];
+            var began = new DayBegun(fact.On.Placed, _folded, _rows, _open, _closed.Count);
+            do
             {
-                var next = apply(_rows, inEffectiveOrder[_folded]);
-                Note(_rows, next, inEffectiveOrder[_folded].Version);
+                var next = apply(_rows, fact);
+                Note(_rows, next, fact.Version);
                 _rows = next;
             }
+            while (++_folded < inEffectiveOrder.Count && (fact = inEffectiveOrder[_folded]).On.Placed == began.Day);
 
-            EndDay(day);
+            if (_touched.Count == 0)
+                return;
+            _days.Add(began);
+            EndDay(began.Day);
         }
 
         private void Note(Rows<TRow> before, Rows<TRow> after, int version)
@@ -163,8 +169,6 @@ public abstract class FoldTable<TRow> : TwoClockTable
 
         private void EndDay(DateOnly day)
         {
-            if (_touched.Count == 0)
-                return;
             var open = new List<ShownStretch>(_open);
             foreach (var (key, versions) in _touched)
             {

@@ -76,7 +76,11 @@ public sealed class Aggregate<TState, TFact>(
             {
                 _before.Add((_state, _found.Count));
                 if (fact is TFact own)
-                    _found.AddRange(broken(_state, own).Select(r => new Contradiction(r.Code, fact.On.Placed, [version])));
+                {
+                    foreach (var refusal in broken(_state, own))
+                        _found.Add(new Contradiction(refusal.Code, fact.On.Placed, [version]));
+                }
+
                 _state = next(_state, fact);
             }
 

@@ -7,25 +7,48 @@ using System.Text.Json.Serialization;
 namespace HousingBank.Domain.Vocabulary;
 
 /// <summary>A list that equals another with equal items in the same order, so that facts and states compare by value.</summary>
+/// <remarks>
+/// A state that remembers all facts adds one to its list for each of them. A list that is the longest of those that grew from it leaves room for the next item, which is put
+/// there without copying the others.
+/// </remarks>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 [JsonConverter(typeof(ValueListConverterFactory))]
 public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
-    private readonly ImmutableArray<T> _items;
+    private readonly T[]? _room;
+    private readonly int _count;
 
-    internal ValueList(ImmutableArray<T> items) => _items = items;
+    /// <param name="items">The list's own: nobody writes to it any more.</param>
+    internal ValueList(T[] items)
+        : this(items, items.Length)
+    {
+    }
 
-    private ImmutableArray<T> Items => _items.IsDefault ? [] : _items;
+    private ValueList(T[] room, int count) => (_room, _count) = (room, count);
 
-    public int Count => Items.Length;
+    public int Count => _count;
 
     public T this[int index] => Items[index];
 
-    public ValueList<T> Add(T item) => new(Items.Add(item));
+    private ReadOnlySpan<T> Items => _room.AsSpan(0, _count);
 
-    public ValueList<T> Remove(T item) => new(Items.Remove(item));
+    private ArraySegment<T> Segment => new(_room ?? [], 0, _count);
 
-    public bool Equals(ValueList<T> other) => Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+    public ValueList<T> Add(T item)
+    {
+        // Whoever comes second, on another thread or from the same shorter list, finds the place taken.
+        if (!typeof(T).IsValueType && item is not null && _room is { } room && _count < room.Length && Interlocked.CompareExchange(ref room[_count], item, default!) is null)
+            return new(room, _count + 1);
+
+        var more = new T[Math.Max(4, 2 * _count)];
+        Items.CopyTo(more);
+        more[_count] = item;
+        return new(more, _count + 1);
+    }
+
+    public ValueList<T> Remove(T item) => Items.IndexOf(item) is >= 0 and var at ? new([.. Items[..at], .. Items[(at + 1)..]]) : this;
+
+    public bool Equals(ValueList<T> other) => Items.SequenceEqual(other.Items);
 
     public override bool Equals(object? obj) => obj is ValueList<T> other && Equals(other);
 
@@ -41,18 +64,18 @@ public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     public static bool operator !=(ValueList<T> left, ValueList<T> right) => !left.Equals(right);
 
-    public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
+    public ArraySegment<T>.Enumerator GetEnumerator() => Segment.GetEnumerator();
 
-    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)Items).GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => $"[{string.Join(", ", Items)}]";
+    public override string ToString() => $"[{string.Join(", ", this)}]";
 }
 
 public static class ValueList
 {
-    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new([.. items]);
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => new([.. items]);
 }
@@ -89,8 +112,13 @@ public sealed class ValueListConverterFactory : JsonConverterFactory
     {
         public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var items = JsonSerializer.Deserialize<T[]>(ref reader, options);
-            return items is null || items.Contains(default) && default(T) is null ? throw new JsonException("A list holds no nulls.") : items.ToValueList();
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw new JsonException();
+            var item = (JsonConverter<T>)options.GetConverter(typeof(T));
+            List<T>? items = null;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                (items ??= []).Add(reader.TokenType == JsonTokenType.Null ? throw new JsonException("A list holds no nulls.") : item.Read(ref reader, typeof(T), options)!);
+            return items is null ? [] : items.ToValueList();
         }
 
         public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>

@@ -231,7 +231,7 @@ public sealed class DecisionLogQuery(EventStore store, Looking looking)
             || _shared.Value.Contains(fact.Stream);
 
         private MunicipalityId? IdOf(StoredFact fact) =>
-            fact.Stream.Kind == "municipality" ? new MunicipalityId(StreamId.Parse(fact.Stream.Name).Id)
+            fact.Stream.Kind == "municipality" ? new MunicipalityId(fact.Stream.Id)
             : _cases.Of(fact.Stream) is { Municipality.Key.Length: > 0 } about ? about.Municipality
             : _ofStream.Value.TryGetValue(fact.Stream, out var known) ? known
             : fact.Fact.GetType().GetProperty("Municipality")?.GetValue(fact.Fact) is MunicipalityId named ? named

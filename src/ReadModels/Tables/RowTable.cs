@@ -39,7 +39,7 @@ public abstract class RowTable<TRow, TFact>(string name, string kind) : RowsTabl
 internal static class Folding
 {
     /// <summary>The id of the stream a fact stands in.</summary>
-    public static string Id(this StoredFact stored) => StreamId.Parse(stored.Stream.Name).Id;
+    public static string Id(this StoredFact stored) => stored.Stream.Id;
 
     public static TId Id<TId>(this StoredFact stored, Func<Guid, TId> from) => from(Guid.Parse(stored.Id()));
 

@@ -211,15 +211,13 @@ public sealed class Verification : IAsyncDisposable
             var salt = reader.IsDBNull(5) ? [] : reader.GetFieldValue<byte[]>(5);
             var line = reader.GetFieldValue<byte[]>(6);
             var found = new FoundEvent(
-                reader.GetInt64(0), TextOrNull(reader, 2), TextOrNull(reader, 3), reader.IsDBNull(4) ? null : reader.GetInt32(4),
+                reader.GetInt64(0), reader.TextOrNull(2), reader.TextOrNull(3), reader.IsDBNull(4) ? null : reader.GetInt32(4),
                 salt.Length == CanonicalEvent.SaltSize ? CanonicalEvent.Hash(salt, line) : [],
-                !reader.IsDBNull(7) && IsEarly(TextOrNull(reader, 2), reader.GetDouble(7)));
+                !reader.IsDBNull(7) && IsEarly(reader.TextOrNull(2), reader.GetDouble(7)));
             _attachments.Note(found, line);
             yield return found;
         }
     }
-
-    private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <returns>How many events have an ordinal and no seal.</returns>
     private async Task<long> CheckUnsealedAsync(long from, Action<long> report, CancellationToken cancel)

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace HousingBank.Store;
+
+/// <summary>An event as decisions and tables fold it: half of its columns are left out, and of the others what is as usual, which long streams are read sooner without.</summary>
+internal static class FoldedFact
+{
+    private const string Usual = "case";
+    private const string ExactDay = "day";
+
+    private const string AllButNames = $$"""
+        e.version, e.type, e.type_version, e.body,
+        e.effective_on, nullif(e.effective_first, e.effective_on), nullif(e.effective_last, e.effective_on), nullif(e.precision, '{{ExactDay}}'), e.assumed_because,
+        e.recorded_at, e.replaces, nullif(e.basis_kind, '{{Usual}}'), nullif(e.not_documented, '{}')
+        """;
+
+    /// <summary>For a query over <c>store.events e</c>.</summary>
+    public const string Columns = $"e.tenant, e.stream, {AllButNames}";
+
+    /// <summary>The same for a query about one stream, whose tenant is <c>$2</c> as a rule.</summary>
+    public const string ColumnsOfOneStream = $"nullif(e.tenant, $2), null, {AllButNames}";
+
+    private static readonly Circumstances s_usual = Circumstances.Folded(Usual, []);
+
+    /// <param name="row">Of <see cref="Columns"/>.</param>
+    /// <exception cref="InvalidDataException">The codec does not know the name, or the body does not fit.</exception>
+    public static StoredFact From(NpgsqlDataReader row, IFactCodec codec) => From(row, row.GetString(0), new StreamKey(row.GetString(1)), codec);
+
+    /// <param name="row">Of <see cref="ColumnsOfOneStream"/>.</param>
+    /// <inheritdoc cref="From(NpgsqlDataReader, IFactCodec)"/>
+    public static StoredFact From(NpgsqlDataReader row, string usualTenant, StreamKey stream, IFactCodec codec)
+    {
+        var type = row.GetString(3);
+        var day = row.GetFieldValue<DateOnly>(6);
+        var on = new EffectiveSpan(day, DayOrNull(row, 7) ?? day, DayOrNull(row, 8) ?? day, row.TextOrNull(9) ?? ExactDay, row.TextOrNull(10));
+        return new StoredFact(
+            row.TextOrNull(0) ?? usualTenant,
+            stream,
+            row.GetInt32(2),
+            type,
+            codec.Read(type, row.GetInt32(4), row.GetFieldValue<byte[]>(5), on),
+            on,
+            row.GetFieldValue<DateTimeOffset>(11),
+            row.IsDBNull(13) && row.IsDBNull(14) ? s_usual : Circumstances.Folded(row.TextOrNull(13) ?? Usual, row.IsDBNull(14) ? [] : row.GetFieldValue<string[]>(14)),
+            row.IsDBNull(12) ? null : row.GetInt32(12),
+            Position: 0,
+            Ordinal: null);
+    }
+
+    private static DateOnly? DayOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+}
