@@ -73,7 +73,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     /// Only as <see cref="StoreRole.Import"/>.
     /// </summary>
     /// <param name="toldIn">The stream with the event that says that a history is carried over: the only events of the tenant.</param>
-    /// <exception cref="CarryOverException">The tenant holds other events, or the stream none.</exception>
+    /// <exception cref="CarryOverException">The tenant holds other events, or the stream none, or another program has begun.</exception>
     public async Task BeginCarryingOverAsync(Scope scope, StreamKey toldIn, CancellationToken cancel)
     {
         await using var batch = source.CreateBatch();
@@ -86,6 +86,10 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)
         {
             throw new CarryOverException($"Tenant {scope.Tenant} must hold the events of {toldIn} and no others.", e);
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "carried_over" })
+        {
+            throw CarryOverException.AnotherDoesSo(scope, e);
         }
     }
 
@@ -391,4 +395,8 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
 public sealed class StoreNotReadyException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>Recording moments can be carried over only into a tenant that holds nothing else.</summary>
-public sealed class CarryOverException(string message, Exception inner) : Exception(message, inner);
+public sealed class CarryOverException(string message, Exception inner) : Exception(message, inner)
+{
+    internal static CarryOverException AnotherDoesSo(Scope scope, Exception inner) =>
+        new($"Another program carries the same history over into tenant {scope.Tenant}. What it has recorded stands; when it has ended, the same command goes on from there.", inner);
+}

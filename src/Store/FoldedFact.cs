@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace HousingBank.Store;
 
-/// <summary>An event as decisions and tables fold it: half of its columns are left out, and of the others what is as usual, which long streams are read sooner without.</summary>
+/// <summary>An event as decisions and tables fold it: without what no fold asks for, and without what is as usual. Long streams are read sooner so.</summary>
 internal static class FoldedFact
 {
     private const string Usual = "case";

@@ -13,7 +13,7 @@ public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, Tw
 
     /// <summary>Writes streams and tables in one transaction.</summary>
     /// <param name="streams">Each from its first fact to its last, none of them in the tenant yet.</param>
-    /// <exception cref="CarryOverException">Nothing may be carried over into the tenant, or others have recorded in it.</exception>
+    /// <exception cref="CarryOverException">Nothing may be carried over into the tenant, others have recorded in it, or one of the streams is there already.</exception>
     public async Task WriteAsync(Scope scope, IReadOnlyList<IReadOnlyList<StoredFact>> streams, CancellationToken cancel)
     {
         // Folded before there is a transaction: one that does nothing for ten seconds is ended.
@@ -52,6 +52,10 @@ public sealed class HistoryCarrier(NpgsqlDataSource source, IFactCodec codec, Tw
         catch (PostgresException e) when (e.SqlState == SqlStates.NotCarriedOver)
         {
             throw new CarryOverException($"No history can be carried over into tenant {scope.Tenant}: others have recorded in it, or a moment lies after the import began.", e);
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "streams" })
+        {
+            throw CarryOverException.AnotherDoesSo(scope, e);
         }
         catch (PostgresException e) when (e.SqlState == SqlStates.NotNumberedHere)
         {

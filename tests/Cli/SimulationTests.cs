@@ -47,6 +47,26 @@ public sealed class SimulationTests(TestServer server)
     }
 
     [Fact]
+    public async Task Of_two_at_once_one_ends_and_the_other_says_why_it_does_not_or_finds_it_done()
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        await using var alone = await CliDatabase.CreateAsync(server);
+        await alone.RunAsync(Small);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => database.RunAsync(Small))));
+
+        results.ShouldContain(r => r.Code == ExitCode.Done);
+        foreach (var other in results.Where(r => r.Code != ExitCode.Done))
+        {
+            other.Code.ShouldBe(ExitCode.Failed);
+            other.Output.ShouldContain("Another program carries the same history over into tenant simulert.");
+        }
+
+        (await database.RunAsync(Small)).Output.ShouldContain("New: 0 events");
+        (await database.RowsAsync(Events)).ShouldBe(await alone.RowsAsync(Events));
+    }
+
+    [Fact]
     public async Task Another_seed_gives_another_history()
     {
         await using var one = await CliDatabase.CreateAsync(server);
