@@ -17,24 +17,27 @@ internal static class FoldedFact
     /// <summary>For a query over <c>store.events e</c>.</summary>
     public const string Columns = $"e.tenant, e.stream, {AllButNames}";
 
-    /// <summary>The same for a query about one stream, whose tenant is <c>$2</c> as a rule.</summary>
+    /// <summary>The same, in the same places, for a query about one stream: its name is known, and its tenant is <c>$2</c> as a rule.</summary>
     public const string ColumnsOfOneStream = $"nullif(e.tenant, $2), null, {AllButNames}";
 
     private static readonly Circumstances s_usual = Circumstances.Folded(Usual, []);
 
     /// <param name="row">Of <see cref="Columns"/>.</param>
     /// <exception cref="InvalidDataException">The codec does not know the name, or the body does not fit.</exception>
-    public static StoredFact From(NpgsqlDataReader row, IFactCodec codec) => From(row, row.GetString(0), new StreamKey(row.GetString(1)), codec);
+    public static StoredFact From(NpgsqlDataReader row, IFactCodec codec) => Read(row, row.GetString(0), new StreamKey(row.GetString(1)), codec);
 
     /// <param name="row">Of <see cref="ColumnsOfOneStream"/>.</param>
     /// <inheritdoc cref="From(NpgsqlDataReader, IFactCodec)"/>
-    public static StoredFact From(NpgsqlDataReader row, string usualTenant, StreamKey stream, IFactCodec codec)
+    public static StoredFact From(NpgsqlDataReader row, string usualTenant, StreamKey stream, IFactCodec codec) =>
+        Read(row, row.TextOrNull(0) ?? usualTenant, stream, codec);
+
+    private static StoredFact Read(NpgsqlDataReader row, string tenant, StreamKey stream, IFactCodec codec)
     {
         var type = row.GetString(3);
         var day = row.GetFieldValue<DateOnly>(6);
         var on = new EffectiveSpan(day, DayOrNull(row, 7) ?? day, DayOrNull(row, 8) ?? day, row.TextOrNull(9) ?? ExactDay, row.TextOrNull(10));
         return new StoredFact(
-            row.TextOrNull(0) ?? usualTenant,
+            tenant,
             stream,
             row.GetInt32(2),
             type,

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace HousingBank.Store.Tests;
 
 /// <summary>A history that brings its own recording moments: migrated or simulated.</summary>
