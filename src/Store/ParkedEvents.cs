@@ -29,7 +29,7 @@ public sealed class ParkedEvents(NpgsqlDataSource source)
         while (await row.ReadAsync(cancel))
         {
             parked.Add(new ParkedEvent(
-                row.GetString(0), row.GetInt64(1), row.GetString(2), new StreamKey(row.GetString(3)), row.IsDBNull(4) ? null : row.GetString(4),
+                row.GetString(0), row.GetInt64(1), row.GetString(2), new StreamKey(row.GetString(3)), row.TextOrNull(4),
                 row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6), row.GetBoolean(7)));
         }
 

@@ -152,7 +152,7 @@ public sealed class PersonKeys(NpgsqlDataSource source)
                 reader.GetGuid(1),
                 reader.GetString(2) == "case" ? PersonKeyKind.Case : PersonKeyKind.Person,
                 reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3),
-                reader.IsDBNull(4) ? null : reader.GetString(4)));
+                reader.TextOrNull(4)));
         }
 
         return keys;

@@ -45,7 +45,7 @@ public sealed class PersonReadings(NpgsqlDataSource source)
         {
             readings.Add(new(
                 reader.GetFieldValue<DateTimeOffset>(0),
-                new(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetString(4)),
+                new(reader.GetString(1), reader.TextOrNull(2), reader.GetString(3), reader.GetString(4)),
                 reader.GetFieldValue<Guid[]>(5)));
         }
 

@@ -72,6 +72,33 @@ public sealed class StoredShapeTests
     public void What_does_not_fit_is_never_read_as_something_else(string name, int version, string body) =>
         Should.Throw<InvalidDataException>(() => Codec.Read(name, version, Encoding.UTF8.GetBytes(body), Day));
 
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("""[{"what":"a","weight":1},null]""")]
+    [InlineData("""[{"what":"a","weight":"much"}]""")]
+    [InlineData("""[{"what":null,"weight":1}]""")]
+    [InlineData("""[{"weight":1}]""")]
+    [InlineData("""[{"what":"a","weight":1,"colour":"red"}]""")]
+    [InlineData("""{"what":"a","weight":1}""")]
+    [InlineData("\"a\"")]
+    [InlineData("null")]
+    [InlineData("[1")]
+    public void What_is_no_list_of_such_items_is_not_read_as_one_and_told_at_its_place(string items) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Wishes>($$"""{"owner":"hamar","items":{{items}}}""", FactCodec.Json)).Path.ShouldBe("$.items");
+
+    [Fact]
+    public void A_list_is_read_as_it_was_written()
+    {
+        var wishes = new Wishes("hamar", [new("a", 1), new("b", 2)]);
+
+        JsonSerializer.Deserialize<Wishes>(JsonSerializer.Serialize(wishes, FactCodec.Json), FactCodec.Json).ShouldBe(wishes);
+        JsonSerializer.Deserialize<Wishes>("""{"owner":"hamar","items":[]}""", FactCodec.Json)!.Items.Count.ShouldBe(0);
+    }
+
+    private sealed record Wish(string What, int Weight);
+
+    private sealed record Wishes(string Owner, ValueList<Wish> Items);
+
     [StoredAs("round-widened", 3)]
     private sealed record RoundWidened(int Capacity, string Reason) : Fact;
 }

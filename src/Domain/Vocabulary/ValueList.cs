@@ -8,8 +8,8 @@ namespace HousingBank.Domain.Vocabulary;
 
 /// <summary>A list that equals another with equal items in the same order, so that facts and states compare by value.</summary>
 /// <remarks>
-/// A state that remembers all facts adds one to its list for each of them. A list that is the longest of those that grew from it leaves room for the next item, which is put
-/// there without copying the others.
+/// A state that remembers all facts adds one to its list for each of them. A list that grew leaves room for more: the first item that is added to it is put there
+/// without copying the others.
 /// </remarks>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 [JsonConverter(typeof(ValueListConverterFactory))]
@@ -115,10 +115,10 @@ public sealed class ValueListConverterFactory : JsonConverterFactory
             if (reader.TokenType != JsonTokenType.StartArray)
                 throw new JsonException();
             var item = (JsonConverter<T>)options.GetConverter(typeof(T));
-            List<T>? items = null;
+            List<T> items = [];
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                (items ??= []).Add(reader.TokenType == JsonTokenType.Null ? throw new JsonException("A list holds no nulls.") : item.Read(ref reader, typeof(T), options)!);
-            return items is null ? [] : items.ToValueList();
+                items.Add(reader.TokenType == JsonTokenType.Null ? throw new JsonException("A list holds no nulls.") : item.Read(ref reader, typeof(T), options)!);
+            return items.ToValueList();
         }
 
         public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>

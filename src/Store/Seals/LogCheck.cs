@@ -153,5 +153,5 @@ internal static class LogCheck
     }
 
     private static Finding Of(NpgsqlDataReader row, string what) => new(
-        null, row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), what);
+        null, row.TextOrNull(0), row.TextOrNull(1), row.IsDBNull(2) ? null : row.GetInt32(2), what);
 }

@@ -48,12 +48,12 @@ internal sealed record Seal(
 
     public static SignedHead HeadFrom(NpgsqlDataReader row) => new(
         new Head(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), Hex(row.GetFieldValue<byte[]>(3)), row.GetString(4).Trim('"')),
-        row.IsDBNull(5) ? null : row.GetString(5),
+        row.TextOrNull(5),
         row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6));
 
     private static SignedHead HeadOf(NpgsqlDataReader row, string sealedAt) => new(
         new Head(row.GetInt32(0), row.GetInt64(1), row.GetInt64(3), Hex(row.GetFieldValue<byte[]>(9)), sealedAt),
-        row.IsDBNull(10) ? null : row.GetString(10),
+        row.TextOrNull(10),
         row.IsDBNull(11) ? null : row.GetFieldValue<byte[]>(11));
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);

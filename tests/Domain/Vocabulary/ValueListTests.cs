@@ -1,14 +1,9 @@
-using System.Text.Json;
 using HousingBank.Domain.Vocabulary;
 
 namespace HousingBank.Domain.Tests.Vocabulary;
 
 public class ValueListTests
 {
-    private sealed record Wish(string What, int Weight);
-
-    private sealed record Wishes(string Owner, ValueList<Wish> Items);
-
     [Fact]
     public void Two_lists_that_grew_from_the_same_one_know_nothing_of_one_another()
     {
@@ -79,32 +74,5 @@ public class ValueListTests
         $"{grown.Remove("a")}".ShouldBe("[b, c, d, e]");
         default(ValueList<string>).Equals([]).ShouldBeTrue();
         Should.Throw<IndexOutOfRangeException>(() => grown[5]);
-    }
-
-    [Theory]
-    [InlineData("[null]", "$.items")]
-    [InlineData("""[{"what":"a","weight":1},null]""", "$.items")]
-    [InlineData("""[{"what":"a","weight":"much"}]""", "$.items")]
-    [InlineData("""[{"what":null,"weight":1}]""", "$.items")]
-    [InlineData("""[{"weight":1}]""", "$.items")]
-    [InlineData("""[{"what":"a","weight":1,"colour":"red"}]""", "$.items")]
-    [InlineData("""{"what":"a","weight":1}""", "$.items")]
-    [InlineData("\"a\"", "$.items")]
-    [InlineData("null", "$.items")]
-    [InlineData("[1", "$.items")]
-    public void What_is_no_list_of_such_items_is_not_read_as_one(string items, string where)
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-        {
-            RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
-            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-            NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
-        };
-        var wishes = new Wishes("hamar", [new("a", 1), new("b", 2)]);
-
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Wishes>($$"""{"owner":"hamar","items":{{items}}}""", options)).Path.ShouldBe(where);
-        JsonSerializer.Deserialize<Wishes>(JsonSerializer.Serialize(wishes, options), options).ShouldBe(wishes);
-        JsonSerializer.Deserialize<Wishes>("""{"owner":"hamar","items":[]}""", options)!.Items.Count.ShouldBe(0);
     }
 }
