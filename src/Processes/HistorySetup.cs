@@ -83,13 +83,20 @@ public sealed class HistoryKeeper(
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_tellAgain = TimeSpan.FromMinutes(1);
 
+    // Whoever opens the first page after a start would wait while all this is compiled and connected too (measured by start).
+    private static readonly TimeSpan s_firstPages = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, long> _told = new();
+    private readonly TaskCompletionSource _follows = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>True when schema and tables are those this program works with.</summary>
     public bool IsReady { get; private set; }
 
     /// <summary>True when a newer program's tables are in use: this one reads, and every decision is answered with "not now".</summary>
     public bool OnlyReads { get; private set; }
+
+    /// <summary>Ends when what runs beside the pages may begin: the database is ready, and the first pages had the processor to themselves.</summary>
+    public Task Follows => _follows.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -103,15 +110,7 @@ public sealed class HistoryKeeper(
         {
             await PrepareAsync(stoppingToken);
             IsReady = true;
-            // Asked for only now: without a database there is no desk.
-            var reactions = services.GetRequiredService<ReactionHandler>();
-            await using var numbering = connection.As(StoreRole.Numbering);
-            await using var subscriber = connection.As(StoreRole.Subscriber);
-            await Task.WhenAll(
-                new Numbering(numbering).RunAsync(Report, stoppingToken),
-                new Subscription(subscriber, codec, ReactionHandler.Subscription, reactions.HandleAsync, s_lease).RunAsync(Report, stoppingToken),
-                EndWhenTablesMovedAsync(stoppingToken),
-                LeaveFormerPrimaryAsync(stoppingToken));
+            await Task.WhenAll(FollowAsync(stoppingToken), EndWhenTablesMovedAsync(stoppingToken), LeaveFormerPrimaryAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -154,6 +153,19 @@ public sealed class HistoryKeeper(
         await new SchemaMigrator(connection.ConnectionString).MigrateAsync(step => log.LogInformation("{Step}", step), cancel);
         return await new TableBuilder(connection.ConnectionString, tables, codec).BuildAsync(
             progress => log.LogInformation("Table {Table}: {Step}, {Facts} facts.", progress.Table, progress.Step, progress.Facts), cancel);
+    }
+
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        await Task.Delay(s_firstPages, cancel);
+        _follows.SetResult();
+        // Asked for only now: without a database there is no desk.
+        var reactions = services.GetRequiredService<ReactionHandler>();
+        await using var numbering = connection.As(StoreRole.Numbering);
+        await using var subscriber = connection.As(StoreRole.Subscriber);
+        await Task.WhenAll(
+            new Numbering(numbering).RunAsync(Report, cancel),
+            new Subscription(subscriber, codec, ReactionHandler.Subscription, reactions.HandleAsync, s_lease).RunAsync(Report, cancel));
     }
 
     private async Task EndWhenTablesMovedAsync(CancellationToken cancel)

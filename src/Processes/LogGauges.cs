@@ -40,14 +40,14 @@ public sealed class LogGauges : BackgroundService
     {
         if (!_connection.IsConfigured)
             return;
+        await _keeper.Follows.WaitAsync(stoppingToken);
         await using var subscriber = _connection.As(StoreRole.Subscriber);
         await using var app = _connection.As(StoreRole.App);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (_keeper.IsReady)
-                    _last = (await LogFigures.ReadAsync(subscriber, app, stoppingToken), Stopwatch.GetTimestamp());
+                _last = (await LogFigures.ReadAsync(subscriber, app, stoppingToken), Stopwatch.GetTimestamp());
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -10,8 +10,6 @@ namespace HousingBank.Processes;
 /// <param name="publishTo">Null: heads stand in the database and at their address only.</param>
 public sealed class SealKeeper(HistoryConnection connection, HistoryKeeper history, SigningKey? key, PublishedHeads? publishTo, ILogger<SealKeeper> log) : BackgroundService
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
-
     /// <summary>What the newest heads can be checked with; null when they are not signed.</summary>
     public PublicKey? PublicKey => key?.Public;
 
@@ -21,13 +19,7 @@ public sealed class SealKeeper(HistoryConnection connection, HistoryKeeper histo
             return;
         if (key is null)
             log.LogWarning("Seals:SigningKey is not set: the log is sealed, but the heads are not signed.");
-        while (!history.IsReady)
-        {
-            await Task.Delay(s_look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested)
-                return;
-        }
-
+        await history.Follows.WaitAsync(stoppingToken);
         await using var source = connection.As(StoreRole.Sealer);
         using var sealing = new Sealing(source, key, publishTo);
         string? told = null;

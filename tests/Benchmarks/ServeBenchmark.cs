@@ -10,7 +10,7 @@ namespace HousingBank.Benchmarks;
 public sealed partial class ServeBenchmark : IBenchmark
 {
     private const long Events = 100_000;
-    private const int Seconds = 90;
+    private const int Seconds = 120;
     private const int SecondsOfWarmingUp = 8;
     private const int Rounds = 5;
     private const int Connections = 16;
@@ -27,21 +27,28 @@ public sealed partial class ServeBenchmark : IBenchmark
         foreach (var warm in new[] { new Uri(measured.Ours.Address, Json), new Uri(measured.Ours.Address, Page), new Uri(measured.Hand.Address, "/board") })
             await RequestsASecondAsync(warm, measured.Token, SecondsOfWarmingUp, cancel);
 
-        // Two pairs of sides in each round, four sides before them, and the even load at the end.
-        var seconds = Math.Max(1, ((run.Seconds ?? Seconds) - (3 * SecondsOfWarmingUp)) / ((4 * Rounds) + 8));
+        // Two pairs of sides in each round, a peak and an even load as long as three, and four sides before them.
+        var seconds = Math.Max(1, ((run.Seconds ?? Seconds) - (3 * SecondsOfWarmingUp)) / ((8 * Rounds) + 4));
 
         Task<double> OursAsync(string path) => RequestsASecondAsync(new Uri(measured.Ours.Address, path), measured.Token, seconds, cancel);
         Task<double> HandAsync(string path) => RequestsASecondAsync(new Uri(measured.Hand.Address, path), measured.Token, seconds, cancel);
 
-        var peak = await OursAsync(Json);
-        run.Report.Line($"a second, by {Connections} connections: JSON {peak:0}, page {await OursAsync(Page):0}, by hand {await HandAsync("/board"):0}, as many fixed bytes {await HandAsync("/fixed"):0}");
+        run.Report.Line($"a second, by {Connections} connections: JSON {await OursAsync(Json):0}, page {await OursAsync(Page):0}, by hand {await HandAsync("/board"):0}, as many fixed bytes {await HandAsync("/fixed"):0}");
         run.Report.AtLeast("board as JSON by the same written by hand", (await Figures.PairedAsync(Rounds, () => OursAsync(Json), () => HandAsync("/board"))).Median, 0.7);
         run.Report.AtLeast("board as page by the JSON written by hand", (await Figures.PairedAsync(Rounds, () => OursAsync(Page), () => HandAsync("/board"))).Median, 0.3);
 
-        var times = await EvenlyAsync(() => measured.ReadAsync(measured.Ours, Json, cancel), 0.7 * peak, 4 * seconds);
-        var (middle, slow) = (Figures.Median(times), Figures.Quantile(times, 0.99));
-        run.Report.Line($"at {0.7 * peak:0} a second: p50 {middle * 1000:0.0} ms, p99 {slow * 1000:0.0} ms");
-        run.Report.AtMost("p99 by p50 at 70 % of the peak", slow / middle, 5);
+        // The peak is that of the same moment: on a machine that is slower a minute later, 70 % of an earlier one would be more than it can do.
+        var ratios = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var rate = 0.7 * await OursAsync(Json);
+            var times = await EvenlyAsync(() => measured.ReadAsync(measured.Ours, Json, cancel), rate, 3 * seconds);
+            var (middle, slow) = (Figures.Median(times), Figures.Quantile(times, 0.99));
+            run.Report.Line($"at {rate:0} a second: p50 {middle * 1000:0.0} ms, p99 {slow * 1000:0.0} ms");
+            ratios.Add(slow / middle);
+        }
+
+        run.Report.AtMost("p99 by p50 at 70 % of the peak", Figures.Median(ratios), 5);
     }
 
     private static void RequireWrk()

@@ -55,7 +55,15 @@ public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixtur
     public async Task Where_nothing_can_be_noted_it_goes_by_the_rehearsal()
     {
         SkipOnOneCore();
-        (await StartAndStopAsync(rehearsed.Folder, "/dev/null/profiles")).ShouldBeTrue();
+        try
+        {
+            (await StartAndStopAsync(rehearsed.Folder, "/dev/null/profiles")).ShouldBeTrue();
+        }
+        finally
+        {
+            // Beside the program it could be noted.
+            await PutBackAsync();
+        }
     }
 
     [Fact]
@@ -71,7 +79,7 @@ public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixtur
         }
         finally
         {
-            await File.WriteAllBytesAsync(NotesOfRehearsal, rehearsed.Notes);
+            await PutBackAsync();
         }
     }
 
@@ -84,6 +92,8 @@ public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixtur
     }
 
     private string NotesOfRehearsal => Path.Combine(rehearsed.Folder, "start", "web");
+
+    private Task PutBackAsync() => File.WriteAllBytesAsync(NotesOfRehearsal, rehearsed.Notes);
 
     /// <summary>The rehearsal's notes, about a module that this program does not have.</summary>
     private byte[] OfAnotherBuild()

@@ -56,6 +56,7 @@ internal sealed class IntakeWorld(TestServer server, bool withHidden) : IAsyncDi
             await ApplyAsync(municipality);
         if (withHidden)
             await _desk.AtAsync(Conflicted, Hidden, "declare-conflict", new { reason = "Nær familie", effectiveOn = "2009-07-05" });
+        await SettledAsync();
     }
 
     /// <summary>Whoever may hands in.</summary>
@@ -99,6 +100,17 @@ internal sealed class IntakeWorld(TestServer server, bool withHidden) : IAsyncDi
     }
 
     public async Task PublishAsync() => await _desk.OnRoundAsync("publish-decisions", new { effectiveOn = "2009-10-15" }, Leadership);
+
+    /// <summary>A new log has no settled moment until it is numbered, which begins after the first pages.</summary>
+    private async Task SettledAsync()
+    {
+        for (var i = 0; (await Secretariat.GetAsync("/api/v1/board")).Json["settledAt"] is null; i++)
+        {
+            if (i == 300)
+                throw new TimeoutException("The log had no settled moment in half a minute.");
+            await Task.Delay(100);
+        }
+    }
 
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
