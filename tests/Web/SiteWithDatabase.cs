@@ -1,9 +1,8 @@
-using HousingBank.Store;
 using HousingBank.Support;
 
 namespace HousingBank.Web.Tests;
 
-/// <summary>The web process on a migrated, empty database of its own.</summary>
+/// <summary>The web process on a database of its own with an empty history.</summary>
 public sealed class SiteWithDatabase(TestServer server) : IAsyncLifetime
 {
     private readonly List<Site> _processes = [];
@@ -14,7 +13,7 @@ public sealed class SiteWithDatabase(TestServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await server.CopyOfAsync("web", connection => new SchemaMigrator(connection).MigrateAsync(_ => { }, CancellationToken.None));
+        ConnectionString = await EmptyHistory.CopyAsync(server);
         Site = NewProcess();
     }
 

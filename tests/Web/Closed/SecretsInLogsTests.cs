@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using HousingBank.Store;
 using HousingBank.Support;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
@@ -25,7 +24,7 @@ public sealed class SecretsInLogsTests(TestServer server)
     public async Task Neither_tokens_nor_cookies_nor_passwords_are_logged_whatever_goes_right_or_wrong()
     {
         var everything = new Everything();
-        var connection = await server.CopyOfAsync("web", c => new SchemaMigrator(c).MigrateAsync(_ => { }, CancellationToken.None));
+        var connection = await EmptyHistory.CopyAsync(server);
         await using var site = new Site { Settings = new Dictionary<string, string>(AllOfIt) { ["ConnectionStrings:Programme"] = new NpgsqlConnectionStringBuilder(connection) { Password = Password }.ConnectionString } };
         await using var logged = site.WithWebHostBuilder(web => web.ConfigureTestServices(services =>
             services.AddLogging(logging => logging.ClearProviders().AddProvider(everything))));
@@ -74,7 +73,7 @@ public sealed class SecretsInLogsTests(TestServer server)
     public async Task The_server_of_production_tells_no_calendars_address()
     {
         var log = new LogLines();
-        var connection = await server.CopyOfAsync("web", c => new SchemaMigrator(c).MigrateAsync(_ => { }, CancellationToken.None));
+        var connection = await EmptyHistory.CopyAsync(server);
         await using var site = new Site { Log = log, Settings = new Dictionary<string, string> { ["ConnectionStrings:Programme"] = connection } };
         site.UseKestrel(0);
         site.StartServer();

@@ -1,5 +1,4 @@
 using System.Net;
-using HousingBank.Store;
 using HousingBank.Support;
 using HousingBank.Web.Access;
 
@@ -20,7 +19,7 @@ public sealed class ServedSite(TestServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        ConnectionString = await server.CopyOfAsync("web", connection => new SchemaMigrator(connection).MigrateAsync(_ => { }, CancellationToken.None));
+        ConnectionString = await EmptyHistory.CopyAsync(server);
         _site = new Site
         {
             Settings = new Dictionary<string, string>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HousingBank.Store;
 using HousingBank.Support;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -33,7 +32,7 @@ public sealed class ProductionSite : IAsyncDisposable
 
     public static async Task<ProductionSite> StartAsync(TestServer server, string authority, params (string Key, string Value)[] more)
     {
-        var connection = await server.CopyOfAsync("web", c => new SchemaMigrator(c).MigrateAsync(_ => { }, CancellationToken.None));
+        var connection = await EmptyHistory.CopyAsync(server);
         return On(connection, authority, more);
     }
 
