@@ -125,8 +125,7 @@ public sealed class HistoryKeeper(
 
     private async Task PrepareAsync(CancellationToken cancel)
     {
-        await using var app = connection.As(StoreRole.App);
-        var prepared = new PreparedDatabase(app, tables);
+        var prepared = new PreparedDatabase(services.GetRequiredService<NpgsqlDataSource>(), tables);
         string? told = null;
         while (true)
         {
@@ -170,7 +169,7 @@ public sealed class HistoryKeeper(
 
     private async Task EndWhenTablesMovedAsync(CancellationToken cancel)
     {
-        await using var app = connection.As(StoreRole.App);
+        var app = services.GetRequiredService<NpgsqlDataSource>();
         string? atStart = null;
         while (!cancel.IsCancellationRequested)
         {

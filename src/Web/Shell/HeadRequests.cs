@@ -6,14 +6,10 @@ namespace HousingBank.Web.Shell;
 public static class HeadRequests
 {
     /// <summary>Must stand before routing, which looks at the method.</summary>
-    public static void UseHeadRequests(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public static void UseHeadRequests(this WebApplication app) => app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? AsGetAsync(context, next) : next(context));
 
+    private static async Task AsGetAsync(HttpContext context, RequestDelegate next)
+    {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Request.Method = HttpMethods.Get;
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
@@ -26,5 +22,5 @@ public static class HeadRequests
             context.Features.Set(body);
             context.Request.Method = HttpMethods.Head;
         }
-    });
+    }
 }

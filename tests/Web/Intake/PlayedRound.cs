@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using HousingBank.Support;
 using HousingBank.Web.Tests.Api;
 using static HousingBank.Support.RoundScript;
@@ -21,6 +22,9 @@ public sealed class PlayedRound(TestServer server) : IAsyncLifetime
     public string ConnectionString => _database.ConnectionString;
 
     internal RoundDesk Desk => _desk;
+
+    /// <summary>The page on which leadership decides, before it has decided anything.</summary>
+    public IDocument ToDecide { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -110,6 +114,7 @@ public sealed class PlayedRound(TestServer server) : IAsyncLifetime
 
     private async Task DecideAsync()
     {
+        ToDecide = await _desk.Leadership.Http.PageAsync($"/runder/{Round}/vedtak");
         await DecidedAsync(new { municipality = "drammen", outcome = "admitted" }, "deviation-needs-reason");
         foreach (var fate in Judged)
         {

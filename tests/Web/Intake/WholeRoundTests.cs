@@ -73,6 +73,14 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
     }
 
     [Fact]
+    public void Leadership_decides_in_the_order_of_the_council()
+    {
+        played.ToDecide.QuerySelectorAll("fieldset.one-of-many > legend").Select(l => l.TextContent).ShouldBe(Order);
+        played.ToDecide.QuerySelectorAll("tbody th[scope=row]").Select(m => m.TextContent).ShouldBe(Order);
+        Order.SequenceEqual(Order.Order()).ShouldBeFalse("an order that anything gives shows nothing");
+    }
+
+    [Fact]
     public async Task The_recused_ranks_as_if_the_application_were_not_there()
     {
         var member = await played.Desk.AsAsync(Affiliated);
