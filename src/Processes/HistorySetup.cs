@@ -83,11 +83,11 @@ public sealed class HistoryKeeper(
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_tellAgain = TimeSpan.FromMinutes(1);
 
-    // Whoever opens the first page after a start would wait while all this is compiled and connected too (measured by start).
-    private static readonly TimeSpan s_firstPages = TimeSpan.FromSeconds(2);
-
     private readonly ConcurrentDictionary<string, long> _told = new();
     private readonly TaskCompletionSource _follows = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>So long after the database is ready nothing runs beside the pages: whoever opens the first one would wait while all that is compiled and connected too (measured by start).</summary>
+    public static TimeSpan FirstPages { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>True when schema and tables are those this program works with.</summary>
     public bool IsReady { get; private set; }
@@ -95,7 +95,7 @@ public sealed class HistoryKeeper(
     /// <summary>True when a newer program's tables are in use: this one reads, and every decision is answered with "not now".</summary>
     public bool OnlyReads { get; private set; }
 
-    /// <summary>Ends when what runs beside the pages may begin: the database is ready, and the first pages had the processor to themselves.</summary>
+    /// <summary>Ends when what runs beside the pages may begin: <see cref="FirstPages"/> after the database is ready.</summary>
     public Task Follows => _follows.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -156,7 +156,7 @@ public sealed class HistoryKeeper(
 
     private async Task FollowAsync(CancellationToken cancel)
     {
-        await Task.Delay(s_firstPages, cancel);
+        await Task.Delay(FirstPages, cancel);
         _follows.SetResult();
         // Asked for only now: without a database there is no desk.
         var reactions = services.GetRequiredService<ReactionHandler>();

@@ -18,6 +18,9 @@ internal sealed class Installation : IAsyncDisposable
     // In development nothing limits how often a token may ask.
     private const string Token = "hb_faults";
 
+    // A kill before that would meet nothing but pages and decisions.
+    private static readonly TimeSpan s_toBegin = TimeSpan.FromMilliseconds(500);
+
     private readonly TemporaryFolder? _folder;
     private readonly PostgresServerOptions _options;
     private readonly List<WebProcess> _webs = [];
@@ -95,11 +98,13 @@ internal sealed class Installation : IAsyncDisposable
 
     public TableBuilder TableBuilder() => new(Operator, new TwoClockTables(ReadModelTables.All), FactCodec.OfDomain());
 
+    /// <returns>One at full work: ready, and at numbering, following and sealing.</returns>
     public async Task<WebProcess> StartWebAsync(string? connectionString = null, int? port = null)
     {
         var web = WebProcess.Start(connectionString ?? ForWeb(), port);
         _webs.Add(web);
         await web.ReadyAsync();
+        await Task.Delay(HistoryKeeper.FirstPages + s_toBegin);
         return web;
     }
 
