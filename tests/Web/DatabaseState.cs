@@ -31,10 +31,15 @@ public static class DatabaseState
         return string.Join('\n', state);
     }
 
-    private static async Task FollowedAsync(NpgsqlDataSource source)
+    /// <summary>Until every event has its ordinal, what follows from it has followed, and there is a settled moment: a program begins with all that after its first pages.</summary>
+    public static async Task FollowedAsync(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
-            "select n.last_ordinal = (select count(*) from store.events) and not exists (select from store.subscriptions s where s.checkpoint < n.last_ordinal) from store.numbering n");
+            """
+            select n.last_ordinal = (select count(*) from store.events) and isfinite(n.settled)
+               and exists (select from store.subscriptions) and not exists (select from store.subscriptions s where s.checkpoint < n.last_ordinal)
+              from store.numbering n
+            """);
         for (var i = 0; i < 300; i++)
         {
             if ((bool)(await command.ExecuteScalarAsync())!)

@@ -8,7 +8,7 @@ using HousingBank.Web.Shell;
 namespace HousingBank.Web.Tests;
 
 /// <summary>What a start compiles is noted for the next one, by the program as it is deployed; a rehearsal notes it for the first. It needs no notes to start.</summary>
-public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixture<RehearsedProgram>
+public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixture<RehearsedProgram>, IDisposable
 {
     // What the runtime tells about notes of an earlier start (MulticoreJitPrivateKeyword), and its word for each step of going by them.
     private const string Traced = "Microsoft-Windows-DotNETRuntimePrivate:0x20000:5";
@@ -55,15 +55,7 @@ public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixtur
     public async Task Where_nothing_can_be_noted_it_goes_by_the_rehearsal()
     {
         SkipOnOneCore();
-        try
-        {
-            (await StartAndStopAsync(rehearsed.Folder, "/dev/null/profiles")).ShouldBeTrue();
-        }
-        finally
-        {
-            // Beside the program it could be noted.
-            await PutBackAsync();
-        }
+        (await StartAndStopAsync(rehearsed.Folder, "/dev/null/profiles")).ShouldBeTrue();
     }
 
     [Fact]
@@ -72,15 +64,8 @@ public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixtur
         SkipOnOneCore();
         using var own = new TemporaryFolder();
         await File.WriteAllBytesAsync(NotesOfRehearsal, OfAnotherBuild());
-        try
-        {
-            (await StartAndStopAsync(rehearsed.Folder, own.Path)).ShouldBeFalse();
-            (await StartAndStopAsync(rehearsed.Folder, own.Path)).ShouldBeTrue();
-        }
-        finally
-        {
-            await PutBackAsync();
-        }
+        (await StartAndStopAsync(rehearsed.Folder, own.Path)).ShouldBeFalse();
+        (await StartAndStopAsync(rehearsed.Folder, own.Path)).ShouldBeTrue();
     }
 
     [Fact]
@@ -91,9 +76,10 @@ public sealed class StartProfileTests(RehearsedProgram rehearsed) : IClassFixtur
         (await Should.ThrowAsync<RehearsalFailedException>(() => Rehearsal.RunAsync(empty.Path, CancellationToken.None))).Message.ShouldContain("publish src/Web");
     }
 
-    private string NotesOfRehearsal => Path.Combine(rehearsed.Folder, "start", "web");
+    /// <summary>After each test: where nothing else can be written, the program writes its notes over the rehearsal's.</summary>
+    public void Dispose() => File.WriteAllBytes(NotesOfRehearsal, rehearsed.Notes);
 
-    private Task PutBackAsync() => File.WriteAllBytesAsync(NotesOfRehearsal, rehearsed.Notes);
+    private string NotesOfRehearsal => Path.Combine(rehearsed.Folder, "start", "web");
 
     /// <summary>The rehearsal's notes, about a module that this program does not have.</summary>
     private byte[] OfAnotherBuild()

@@ -33,15 +33,13 @@ public static class Problems
             AllowStatusCode404Response = true,
         });
         app.UseStatusCodePages(status => WriteAsync(status.HttpContext, null));
-        app.Use((context, next) => HttpMethods.IsPost(context.Request.Method) ? AnswerFormAsync(context, next) : next(context));
-    }
-
-    /// <summary>Blazor says what kind of thing its refusal of a form is, and then nothing: that would pass for an answer.</summary>
-    private static async Task AnswerFormAsync(HttpContext context, RequestDelegate next)
-    {
-        await next(context);
-        if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
-            context.Response.ContentType = null;
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            // Blazor says what kind of thing its refusal of a form is, and then nothing: that would pass for an answer.
+            if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(context.Request.Method))
+                context.Response.ContentType = null;
+        });
     }
 
     /// <summary>Stable name of an HTTP status in "type" and "code".</summary>

@@ -82,20 +82,17 @@ public static class RequestLimits
     public static void UseReadableForms(this WebApplication app)
     {
         var cookies = app.Services.GetRequiredService<AccessCookies>();
-        app.Use((context, next) =>
-            context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true } || HttpMethods.IsGet(context.Request.Method)
-                ? next(context)
-                : FormAsync(context, next));
-
-        async Task FormAsync(HttpContext context, RequestDelegate next)
+        app.Use(async (context, next) =>
         {
-            if (!cookies.Reach(context.Request))
+            if (context.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true } || HttpMethods.IsGet(context.Request.Method))
+                await next(context);
+            else if (!cookies.Reach(context.Request))
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
             else if (!await HasReadableFormAsync(context))
                 context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             else
                 await next(context);
-        }
+        });
     }
 
     /// <summary>Pages write their own address. Who names no host, as HTTP/1.0 allows, asks this machine; who names what none can be is told so, by a page as well.</summary>
