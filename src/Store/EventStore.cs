@@ -24,12 +24,12 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
     private const string SelectFacts =
         $"select {FactRow.Columns}, o.ordinal from store.events e left join store.ordinals o on o.transaction = e.transaction and o.position = e.position";
 
-    /// <summary>So many facts of one stream on one exact day are written by store.append_on_day, others by store.append_several.</summary>
+    /// <summary>So many facts of one stream on one exact day are written by store.start_on_day and store.add_on_day, others by store.append_several.</summary>
     private const int UsualFacts = 3;
 
-    /// <summary>By the number of facts, 0, 1 …: those that are not there are left out.</summary>
-    private static readonly string[] s_appendOnDay =
-        [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.append_on_day({Places(1, 16 + facts * 3)})")];
+    /// <summary>By the number of facts, from 0 on.</summary>
+    private static readonly string[] s_startOnDay = [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.start_on_day({Places(1, 14 + facts * 3)})")];
+    private static readonly string[] s_addOnDay = [.. Enumerable.Range(0, UsualFacts + 1).Select(facts => $"select store.add_on_day({Places(1, 15 + facts * 3)})")];
 
     private static readonly string s_appendSeveral = $"select store.append_several({Places(1, 19)})";
 
@@ -215,7 +215,7 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         await using var batch = connection.CreateBatch();
         var usual = IsUsual(guarded, circumstances);
         batch.BatchCommands.Add(usual
-            ? AppendOnDay(scope, guarded[0], facts, circumstances, receipt, answer)
+            ? OnDay(scope, guarded[0], facts, circumstances, receipt, answer)
             : AppendSeveral(scope, guarded, facts, circumstances, receipt, answer));
         foreach (var written in guarded)
         {
@@ -312,11 +312,14 @@ public sealed class EventStore(NpgsqlDataSource source, IFactCodec codec, TwoClo
         && circumstances is { EntryReason: null, NotDocumented.Count: 0 }
         && CarriedOverMoment is null;
 
-    private NpgsqlBatchCommand AppendOnDay(
+    private NpgsqlBatchCommand OnDay(
         Scope scope, StreamWrite write, List<UnrecordedFact> facts, Circumstances circumstances, ReceiptKey? receipt, string? answer)
     {
-        var command = Statement(s_appendOnDay[facts.Count], Text(scope.Tenant), Text(write.Stream.Name), Integer(write.ExpectedVersion), Integer(facts.Count));
+        var isNew = write.ExpectedVersion == 0;
+        var command = Statement((isNew ? s_startOnDay : s_addOnDay)[facts.Count], Text(scope.Tenant), Text(write.Stream.Name));
         var parameters = command.Parameters;
+        if (!isNew)
+            parameters.Add(Integer(write.ExpectedVersion));
         AddGrounds(parameters, circumstances);
         AddCommand(parameters, circumstances, receipt, answer);
         parameters.Add(Text(tables.Edition));

@@ -83,6 +83,26 @@ public sealed class AppendTests(StoreDatabase database) : IClassFixture<StoreDat
         (await _store.LoadAsync(Given.East, [stream, Given.NewStream()], null, Given.Cancel)).Streams[stream].ShouldBe(folded, new SameFact());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task As_many_facts_as_are_given_start_a_stream_and_are_added_to_it(int count)
+    {
+        var stream = Given.NewStream();
+        NoteFact[] facts = [.. Enumerable.Range(1, 2 * count).Select(NoteFact (i) => i == 1 ? new NoteWritten("1") : new NoteReworded($"{i}"))];
+
+        await _store.WrittenAsync(Given.East, Given.Write(stream, 0, facts[..count]));
+        await _store.WrittenAsync(Given.East, Given.Write(stream, count, facts[count..]));
+
+        var read = await _store.StreamAsync(Given.East, stream, Given.Cancel);
+        read.Select(f => f.Fact).ShouldBe(facts);
+        read.Select(f => f.Version).ShouldBe(Enumerable.Range(1, 2 * count));
+        read.Select(f => f.Position).ShouldBeInOrder();
+        (await database.AskAsync($"select version from store.streams where stream = '{stream}'")).ShouldBe(2 * count);
+    }
+
     [Fact]
     public async Task A_stream_that_has_moved_on_is_named_with_both_versions_and_nothing_is_written()
     {

@@ -74,22 +74,31 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     }
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(0, 2)]
-    [InlineData(0, 4)]
-    [InlineData(1, 0)]
-    [InlineData(1, -1)]
-    [InlineData(1, 2)]
-    [InlineData(1, 4)]
-    [InlineData(-1, 1)]
-    public async Task A_write_with_one_fact_adds_one_version(int expected, int added)
+    [InlineData(null)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_usual_write_adds_to_the_version_that_is_there(int? expected)
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
-        var stream = expected == 1 ? _stream : Given.NewStream();
 
-        await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.OnDay("region-ost", stream, expected, added)));
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.OnDay("region-ost", _stream, expected)))).SqlState.ShouldBe("HB001");
 
-        (await database.Store.LoadAsync(Given.East, stream)).Count.ShouldBe(Math.Max(expected, 0));
+        (await database.Store.LoadAsync(Given.East, _stream)).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_is_added_needs_a_stream_that_is_there(int expected)
+    {
+        await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
+        var stream = Given.NewStream();
+
+        (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(Append.OnDay("region-ost", stream, expected)))).SqlState.ShouldBe("HB001");
+
+        (await database.Store.LoadAsync(Given.East, stream)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -123,7 +132,7 @@ public sealed class ProtectionTests(StoreDatabase database) : IClassFixture<Stor
     {
         await using var connection = await _app.OpenConnectionAsync(Given.Cancel);
 
-        foreach (var write in new[] { Append.OnDay(null, Given.NewStream(), 0, 1), Append.Several(null, Given.NewStream(), 0, 1, [1]) })
+        foreach (var write in new[] { Append.OnDay(null, Given.NewStream(), null), Append.Several(null, Given.NewStream(), 0, 1, [1]) })
             (await Should.ThrowAsync<PostgresException>(() => connection.AskAsync(write))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 

@@ -98,11 +98,12 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
     }
 
     /// <summary>A transaction that has appended one fact and is still open.</summary>
-    public async Task<OpenWrite> BeginWriteAsync(Scope scope, StreamKey stream, int expected)
+    /// <param name="expected">Null for a new stream.</param>
+    public async Task<OpenWrite> BeginWriteAsync(Scope scope, StreamKey stream, int? expected)
     {
         var connection = await As(StoreRole.App).OpenConnectionAsync(Given.Cancel);
         var transaction = await connection.BeginTransactionAsync(Given.Cancel);
-        var moment = (DateTime)(await connection.AskAsync(Append.OnDay(scope.Tenant, stream, expected, added: 1)))!;
+        var moment = (DateTime)(await connection.AskAsync(Append.OnDay(scope.Tenant, stream, expected)))!;
         return new OpenWrite(connection, transaction, moment);
     }
 
@@ -143,12 +144,14 @@ internal static class Append
             """;
     }
 
-    /// <summary>The same of store.append_on_day, with one fact.</summary>
-    public static string OnDay(string? tenant, StreamKey stream, int expected, int added)
+    /// <summary>The same of the ways in for the usual write, with one fact.</summary>
+    /// <param name="expected">Null for a new stream.</param>
+    public static string OnDay(string? tenant, StreamKey stream, int? expected)
     {
+        var (name, version) = expected is null ? ("start_on_day", "") : ("add_on_day", $"{expected}, ");
         return $$"""
-            select store.append_on_day(
-              {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{expected}}, {{added}}, {{Grounds}}, {{Command}}, '', '2009-10-01', 'note-reworded', 1, '{"Text":"slow"}')
+            select store.{{name}}(
+              {{(tenant is null ? "null" : $"'{tenant}'")}}, '{{stream}}', {{version}}{{Grounds}}, {{Command}}, '', '2009-10-01', 'note-reworded', 1, '{"Text":"slow"}')
             """;
     }
 

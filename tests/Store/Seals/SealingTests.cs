@@ -27,7 +27,7 @@ public sealed class SealingTests(TestServer server)
         for (var i = 0; i < 30; i++)
             await database.Database.Store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, [.. Enumerable.Range(0, 50).Select(n => new NoteReworded($"{n}"))]));
         await database.Database.NumberAllAsync();
-        await using var open = await database.Database.BeginWriteAsync(Given.East, Given.NewStream(), 0);
+        await using var open = await database.Database.BeginWriteAsync(Given.East, Given.NewStream(), expected: null);
 
         using var sealing = new Sealing(database.Database.As(StoreRole.Sealer), null, null);
         (await sealing.RunOnceAsync(Given.Cancel)).ShouldBe(1_500);

@@ -5,7 +5,7 @@
 --   $12 … $22  actor, role, decided_by, basis_kind, basis, entry_reason, not_documented (as text), looked_at, replaces, command_id, correlation
 --   $23        the tables the caller knows
 --
--- Raises HB003 and HB004 as store.append_on_day does, HB005 when no moment can be carried over into the tenant, and unique_violation when one of
+-- Raises HB003 and HB004 as store.append_several does, HB005 when no moment can be carried over into the tenant, and unique_violation when one of
 -- the streams is there already.
 create function store.carry_in(
   text[], integer[], text[], integer[], jsonb[], date[], date[], date[], text[], text[], timestamptz[],

@@ -1,2 +1,2 @@
--- Made another way in for writers, as 0017 had; 0021 makes the one in use. Where they were run before it was so, processes that were started then go on writing
+-- Made another way in for writers, as 0017 had; 0022 makes those in use. Where they were run before it was so, processes that were started then go on writing
 -- through theirs until they are ended.

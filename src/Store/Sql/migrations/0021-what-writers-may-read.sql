@@ -1,5 +1,5 @@
 -- What writes for the application looks at its own tenant and at no other. That is a policy of its own: the one for all tenants that a transaction may read costs
--- each statement of a writer a question more.
+-- each statement of a writer a question more. Made a way in for writers too, as 0020 had.
 set local role programme_owner;
 do $$
 declare
@@ -14,6 +14,3 @@ end
 $$;
 drop function store.protect(regclass);
 \ir ../functions/protect.sql
-
-\ir ../functions/append_on_day.sql
-grant execute on function store.append_on_day to programme_app;
