@@ -63,7 +63,7 @@ internal static class Books
     /// <summary>Every event has its ordinal, and what follows from it has followed.</summary>
     public static Task SettledAsync(this Installation installation) => Until.HoldsAsync("the log is numbered and followed", async () => (bool)(await installation.AskAsync($"""
         select (select count(*) from store.events) = (select count(*) from store.ordinals)
-           and (select checkpoint from store.subscriptions where name = '{ReactionHandler.Subscription}') = (select last_ordinal from store.numbering)
+           and coalesce((select checkpoint from store.subscriptions where name = '{ReactionHandler.Subscription}') = (select last_ordinal from store.numbering), false)
            and not exists (select from store.parked)
         """))!);
 

@@ -1,4 +1,4 @@
--- What store.start_on_day and store.add_on_day do now, for processes that were started before the migration that made it. To be dropped by a later one.
+-- What store.start_on_day and store.add_on_day do now, for processes that were started before the migration that made them. To be dropped by a later one.
 --
 -- Writes what the usual decision gave: one, two or three facts of one stream, with nothing else looked at, and the receipt, all at one moment.
 -- The rest goes through store.append_several, whose answer, moment and errors (HB001 to HB004) are the same.
