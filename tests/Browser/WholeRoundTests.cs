@@ -221,15 +221,13 @@ public sealed class WholeRoundTests(RunningProgramme programme)
     {
         var visitor = await AsAsync(Secretariat);
         var expected = Judged.Count() + Fates.Count(f => f.SupplementOn is not null);
-        for (var i = 0; i < 60; i++)
+        var letters = 0;
+        await Until.HoldsAsync(() => $"{expected} letters are written, {letters} are", async () =>
         {
             await visitor.OpenAsync($"/brev?runde={_round.Split('/')[^1]}");
-            if (await visitor.Page.Locator("main table tbody tr").CountAsync() == expected)
-                return;
-            await Task.Delay(500, TestContext.Current.CancellationToken);
-        }
-
-        (await visitor.Page.Locator("main table tbody tr").CountAsync()).ShouldBe(expected);
+            letters = await visitor.Page.Locator("main table tbody tr").CountAsync();
+            return letters == expected;
+        });
     }
 
     private async Task<Visitor> AsAsync(string person)

@@ -47,8 +47,11 @@ public sealed class CliDatabase : IAsyncDisposable
     {
         await using var source = StoreDataSource.Create(ConnectionString, StoreRole.Numbering);
         var numbering = new Numbering(source);
-        while (await RowAsync("select settled > '-infinity' and last_ordinal = (select count(*) from store.events) from store.numbering") != "True")
+        await Until.HoldsAsync("every event has its ordinal, and a moment is settled", async () =>
+        {
             await numbering.RunOnceAsync(TestContext.Current.CancellationToken);
+            return await RowAsync("select settled > '-infinity' and last_ordinal = (select count(*) from store.events) from store.numbering") == "True";
+        });
     }
 
     public async Task<string> RowAsync(string sql) => (await RowsAsync(sql)).ShouldHaveSingleItem();

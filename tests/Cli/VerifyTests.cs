@@ -115,15 +115,9 @@ public sealed class VerifyTests(TestServer server)
         var (key, heads) = (Path.Combine(folder.Path, "key.pem"), Path.Combine(folder.Path, "heads.ndjson"));
         using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(key, made.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
-        await using var numbering = StoreDataSource.Create(database.ConnectionString, StoreRole.Numbering);
         await using var sealer = StoreDataSource.Create(database.ConnectionString, StoreRole.Sealer);
         using var sealing = new Store.Seals.Sealing(sealer, SigningKey.From(made.ExportPkcs8PrivateKeyPem()), new PublishedHeads(heads));
-        for (var i = 0; i < 200 && await database.RowAsync("select count(*) from store.events where not exists (select from store.ordinals o where o.position = events.position)") != "0"; i++)
-        {
-            await new Numbering(numbering).RunOnceAsync(TestContext.Current.CancellationToken);
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-
+        await database.NumberAsync();
         await sealing.RunOnceAsync(TestContext.Current.CancellationToken);
         return (key, heads);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using HousingBank.Store;
+using HousingBank.Support;
 
 namespace HousingBank.Faults.Tests;
 

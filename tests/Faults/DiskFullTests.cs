@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using HousingBank.Support;
 
 namespace HousingBank.Faults.Tests;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HousingBank.Support;
 
 namespace HousingBank.Faults.Tests;
 

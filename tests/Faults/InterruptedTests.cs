@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using HousingBank.Support;
 using Npgsql;
 
 namespace HousingBank.Faults.Tests;
@@ -41,17 +42,16 @@ public sealed class InterruptedTests(ITestOutputHelper output)
         // Opened before there is none left.
         await using var operating = new NpgsqlConnection(installation.Operator + ";Pooling=false");
         await operating.OpenAsync();
-        await using var end = new NpgsqlCommand("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'programme %'", operating);
+        await using var end = new NpgsqlCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like 'programme %'", operating);
         var taken = new List<NpgsqlConnection>();
         try
         {
-            for (var taking = Stopwatch.StartNew(); taking.Elapsed < TimeSpan.FromSeconds(2);)
+            await Until.HoldsAsync("every connection is taken", async () =>
             {
-                if (await TakeAsync(installation) is { } one)
+                while (await TakeAsync(installation) is { } one)
                     taken.Add(one);
-                else
-                    await end.ExecuteNonQueryAsync();
-            }
+                return (long)(await end.ExecuteScalarAsync())! == 0;
+            });
 
             (await web.IsReadyAsync()).ShouldBeFalse();
             using var client = Installation.Client(web.Port);

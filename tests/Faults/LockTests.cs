@@ -53,12 +53,11 @@ public sealed class LockTests
         await using (await HoldAsync(installation, "select from store.subscriptions for update"))
         {
             var waiting = ShouldBeToldAsync(client.SendAsync(Raise(load.Round)));
-            var asked = Stopwatch.StartNew();
+            // Nobody else waits: who did would be told to come back.
             using (var other = await load.TryEntryAsync(Guid.CreateVersion7(), "beside it"))
                 other.StatusCode.ShouldBe(HttpStatusCode.Created);
             using (var reading = await client.GetAsync($"/api/v1/facts/{entry.Stream}"))
                 reading.StatusCode.ShouldBe(HttpStatusCode.OK);
-            asked.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), "nobody else waits");
             await waiting;
         }
 

@@ -1,3 +1,5 @@
+using HousingBank.Support;
+
 namespace HousingBank.Faults.Tests;
 
 /// <summary>Two web processes on one database behind a balancer that sends each request to the next of them.</summary>

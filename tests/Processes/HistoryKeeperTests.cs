@@ -19,7 +19,7 @@ public sealed class HistoryKeeperTests(TestServer server, Desk desk) : IClassFix
         using var program = Program(connectionString);
 
         await program.StartAsync(Cancel);
-        await UntilAsync(() => Task.FromResult(program.Services.GetRequiredService<HistoryKeeper>().IsReady));
+        await Until.HoldsAsync("it is ready", () => program.Services.GetRequiredService<HistoryKeeper>().IsReady);
         await program.StopAsync(Cancel);
 
         (await new SchemaMigrator(connectionString).CurrentVersionAsync(Cancel)).ShouldBe(SchemaMigrator.NewestVersion);
@@ -36,7 +36,7 @@ public sealed class HistoryKeeperTests(TestServer server, Desk desk) : IClassFix
 
         using var program = Program(desk.ConnectionString);
         await program.StartAsync(Cancel);
-        await UntilAsync(async () => (await desk.Histories.StateAsync<ParticipationState>(
+        await Until.HoldsAsync("it is admitted", async () => (await desk.Histories.StateAsync<ParticipationState>(
             Desk.Tenant, ParticipationId.Of(round, hamar).Stream, Cancel)).AdmittedOn == Desk.October);
         await program.StopAsync(Cancel);
 
@@ -49,12 +49,5 @@ public sealed class HistoryKeeperTests(TestServer server, Desk desk) : IClassFix
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddHistory(connectionString, []).AddHistoryKeeping();
         return builder.Build();
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await holds())
-            await Task.Delay(50, patience.Token);
     }
 }

@@ -62,11 +62,11 @@ public sealed class MoveToMartenTests(Desk desk) : IClassFixture<Desk>
     private async Task NumberAllAsync()
     {
         var numbering = new Numbering(desk.As(StoreRole.Numbering));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        do
-            await numbering.RunOnceAsync(patience.Token);
-        while ((await RowsAsync("select ((select count(*) from store.events) - (select count(*) from store.ordinals))::text")).Single() != "0");
+        await Until.HoldsAsync("every event has its ordinal", async () =>
+        {
+            await numbering.RunOnceAsync(Cancel);
+            return (await RowsAsync("select ((select count(*) from store.events) - (select count(*) from store.ordinals))::text")).Single() == "0";
+        });
     }
 
     private async Task ExecuteAsync(string sql)

@@ -1,3 +1,5 @@
+using HousingBank.Support;
+
 namespace HousingBank.Store.Tests;
 
 public sealed class ClockTests(StoreDatabase database) : IClassFixture<StoreDatabase>, IAsyncLifetime
@@ -14,8 +16,7 @@ public sealed class ClockTests(StoreDatabase database) : IClassFixture<StoreData
     {
         var (known, unknown) = (Given.NewStream(), Given.NewStream());
         var first = await _store.WrittenAsync(Given.East, Given.Write(known, 0, new NoteWritten("1")));
-        while ((await _store.LogStateAsync(Given.Cancel)).SettledAt is not { } moment || moment < first.RecordedAt)
-            await _numbering.RunOnceAsync(Given.Cancel);
+        await SettleAsync(first.RecordedAt);
         var settled = (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value;
 
         await SetClockAsync("clock_timestamp() - interval '10 years'");
@@ -47,17 +48,11 @@ public sealed class ClockTests(StoreDatabase database) : IClassFixture<StoreData
         (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value.ShouldBeLessThan(behind.RecordedAt.AddSeconds(1));
     }
 
-    private async Task SettleAsync(DateTimeOffset moment)
+    private Task SettleAsync(DateTimeOffset moment) => Until.HoldsAsync($"{moment:O} is settled", async () =>
     {
-        // Transactions of other databases on the same server hold it up for a moment.
-        for (var i = 0; i < 200 && (await _store.LogStateAsync(Given.Cancel)).SettledAt is var settled && (settled is null || settled < moment); i++)
-        {
-            await _numbering.RunOnceAsync(Given.Cancel);
-            await Task.Delay(10, Given.Cancel);
-        }
-
-        (await _store.LogStateAsync(Given.Cancel)).SettledAt!.Value.ShouldBeGreaterThanOrEqualTo(moment);
-    }
+        await _numbering.RunOnceAsync(Given.Cancel);
+        return (await _store.LogStateAsync(Given.Cancel)).SettledAt >= moment;
+    });
 
     private Task SetClockAsync(string now) => database.ExecuteAsync($"create or replace function store.clock() returns timestamptz language sql volatile as $$ select {now} $$");
 }

@@ -1,3 +1,5 @@
+using HousingBank.Support;
+
 namespace HousingBank.Store.Tests;
 
 /// <summary>Where there are many offices, PostgreSQL must not come to think that reading all that one of them has is the quickest way to a stream.</summary>
@@ -33,8 +35,7 @@ public sealed class ManyOfficesTests(StoreDatabase database) : IClassFixture<Sto
         }
 
         // Told when the connections have ended.
-        while (await ScansAsync("events_pkey") == 0)
-            await Task.Delay(50, Given.Cancel);
+        await Until.HoldsAsync("scans are told", async () => await ScansAsync("events_pkey") > 0);
         (await ScansAsync("events_of_tenant_by_moment")).ShouldBe(0);
     }
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using HousingBank.Support;
 
 namespace HousingBank.Store.Tests;
 
@@ -42,16 +42,16 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
         var follower = Follow("among many", fact => seen.Add(fact.Ordinal!.Value));
         var settled = new List<(DateTimeOffset Moment, long Events)>();
 
-        using var enough = new CancellationTokenSource();
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var writing = Task.WhenAll(Enumerable.Range(0, 6).Select(seed => Task.Run(() => WriteSlowlyAsync(new Random(seed), enough.Token))));
-        await WaitUntilAsync(async () =>
+        while (!writing.IsCompleted && (settled.Count < 6 || seen.Count < 50))
         {
             await _numbering.RunOnceAsync(Given.Cancel);
             await follower.RunOnceAsync(_ => { }, Given.Cancel);
             if ((await _store.LogStateAsync(Given.Cancel)).SettledAt is { } moment && settled.All(s => s.Moment != moment))
                 settled.Add((moment, await CountUntilAsync(moment)));
-            return writing.IsCompleted || (settled.Count > 5 && seen.Count > 50);
-        }, pause: TimeSpan.Zero);
+        }
+
         await enough.CancelAsync();
         await writing;
         var total = (long)(await database.AskAsync("select count(*) from store.events"))!;
@@ -63,6 +63,7 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
               select ordinal, row_number() over (order by e.transaction, e.position) as place
                 from store.ordinals o join store.events e using (position)) x where ordinal <> place
             """)).ShouldBe(0L);
+        settled.Count.ShouldBeGreaterThan(5);
         foreach (var (moment, events) in settled)
             (await CountUntilAsync(moment)).ShouldBe(events);
     }
@@ -80,7 +81,7 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
         await slow.CommitAsync();
 
         (whileOpen ?? DateTimeOffset.MinValue).ShouldBeLessThan(slow.Moment);
-        await WaitUntilAsync(async () =>
+        await Until.HoldsAsync("the moment of the write is settled", async () =>
         {
             await _numbering.RunOnceAsync(Given.Cancel);
             return (await _store.LogStateAsync(Given.Cancel)).SettledAt > slow.Moment;
@@ -103,7 +104,7 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
         using var end = new CancellationTokenSource();
         var ending = (await database.NumberingAsync()).RunAsync(_ => { }, end.Token);
         await _store.WrittenAsync(Given.East, Given.Write(Given.NewStream(), 0, new NoteWritten("1")));
-        await WaitUntilAsync(async () => (long)(await database.AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0);
+        await Until.HoldsAsync("every event has its ordinal", async () => (long)(await database.AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0);
 
         await end.CancelAsync();
         await ending;
@@ -146,22 +147,9 @@ public sealed class NumberingTests(StoreDatabase database) : IClassFixture<Store
         }
     }
 
-    private Task WaitForAsync(Subscription follower, Func<bool> done) => WaitUntilAsync(async () =>
+    private Task WaitForAsync(Subscription follower, Func<bool> done) => Until.HoldsAsync("the follower has seen all", async () =>
     {
         await CatchUpAsync(follower);
         return done();
     });
-
-    // Transactions of other databases on the same server hold numbering up for a moment.
-    private static async Task WaitUntilAsync(Func<Task<bool>> done, TimeSpan? pause = null)
-    {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(3);)
-        {
-            if (await done())
-                return;
-            await Task.Delay(pause ?? TimeSpan.FromMilliseconds(50), Given.Cancel);
-        }
-
-        throw new TimeoutException("It did not come about within three minutes.");
-    }
 }

@@ -57,19 +57,15 @@ public sealed class StoreDatabase(TestServer server) : IAsyncLifetime
         return new Numbering(As(StoreRole.Numbering));
     }
 
-    /// <summary>Goes on until every event has its ordinal, for at most a minute: transactions of other tests hold numbering up for a moment.</summary>
+    /// <summary>Goes on until every event has its ordinal: transactions of other tests hold numbering up for a moment.</summary>
     public async Task NumberAllAsync()
     {
         var numbering = await NumberingAsync();
-        for (var i = 0; i < 1_200; i++)
+        await Until.HoldsAsync("every event has its ordinal", async () =>
         {
             await numbering.RunOnceAsync(Given.Cancel);
-            if ((long)(await AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0)
-                return;
-            await Task.Delay(50, Given.Cancel);
-        }
-
-        throw new TimeoutException("Some events got no ordinal.");
+            return (long)(await AskAsync("select (select count(*) from store.events) - (select count(*) from store.ordinals)"))! == 0;
+        });
     }
 
     /// <summary>As superuser.</summary>

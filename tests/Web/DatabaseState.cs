@@ -1,3 +1,4 @@
+using HousingBank.Support;
 using Npgsql;
 
 namespace HousingBank.Web.Tests;
@@ -40,13 +41,6 @@ public static class DatabaseState
                and exists (select from store.subscriptions) and not exists (select from store.subscriptions s where s.checkpoint < n.last_ordinal)
               from store.numbering n
             """);
-        for (var i = 0; i < 300; i++)
-        {
-            if ((bool)(await command.ExecuteScalarAsync())!)
-                return;
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The program has not followed the log to its end in half a minute.");
+        await Until.HoldsAsync("the log is followed to its end", async () => (bool)(await command.ExecuteScalarAsync())!);
     }
 }

@@ -55,8 +55,9 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
             effectiveOn = "2009-05-01",
         });
         (await leadership.GetAsync("/api/v1/persons")).Text.ShouldContain("Navn Navnesen");
-        await UntilAsync("select count(*) > 0 and count(*) = (select count(*) from store.ordinals) from store.events", "The log was not numbered");
-        await UntilAsync("select count(*) > 0 from store.seals", "The log was not sealed");
+        await Until.HoldsAsync("the log is numbered", async () =>
+            (bool)(await AskAsync(_operator, "select count(*) > 0 and count(*) = (select count(*) from store.ordinals) from store.events"))!);
+        await Until.HoldsAsync("the log is sealed", async () => (bool)(await AskAsync(_operator, "select count(*) > 0 from store.seals"))!);
 
         foreach (var role in new[] { "programme_owner", "programme_rebuild", "programme_import", "programme_keys" })
             (await Should.ThrowAsync<PostgresException>(() => AskAsync(_login, $"set role {role}"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
@@ -72,18 +73,6 @@ public sealed class LoginWithoutOwnershipTests(TestServer server) : IAsyncLifeti
         using var asking = older.Stranger();
         await asking.ReadyAsync();
         (await asking.GetStringAsync("/health/ready")).ShouldBe("Degraded");
-    }
-
-    private async Task UntilAsync(string holds, string otherwise)
-    {
-        for (var i = 0; i < 300; i++)
-        {
-            if ((bool)(await AskAsync(_operator, holds))!)
-                return;
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException($"{otherwise} in half a minute.");
     }
 
     private static async Task<object?> AskAsync(string connectionString, string sql)

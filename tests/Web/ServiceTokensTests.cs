@@ -94,7 +94,7 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
         var owner = new Viewer("demo:evaluator-region-ost", Domain.Vocabulary.Role.Evaluator, "region-ost", null, null);
         var clock = new MovedClock();
         var tokens = TokensBy(clock);
-        var brief = (await tokens.MakeAsync(owner, Guid.CreateVersion7(), "Kort", [Scopes.Read], clock.Now.AddSeconds(3), CancellationToken.None))!;
+        var brief = (await tokens.MakeAsync(owner, Guid.CreateVersion7(), "Kort", [Scopes.Read], clock.Now.AddSeconds(8), CancellationToken.None))!;
         var id = Guid.CreateVersion7();
         var revoked = (await tokens.MakeAsync(owner, id, "Trekkes her", [Scopes.Read], clock.Now.AddDays(1), CancellationToken.None))!;
         (await tokens.FindAsync(brief, CancellationToken.None)).ShouldNotBeNull();
@@ -103,8 +103,8 @@ public sealed class ServiceTokensTests(SiteWithDatabase database) : IClassFixtur
         (await tokens.RevokeAsync(owner, id, CancellationToken.None)).ShouldBeTrue();
         (await tokens.FindAsync(revoked, CancellationToken.None)).ShouldBeNull();
 
-        await Task.Delay(TimeSpan.FromSeconds(3.2), CancellationToken.None);
-        clock.Now += TimeSpan.FromSeconds(3.2);
+        await Task.Delay(TimeSpan.FromSeconds(8.2), CancellationToken.None);
+        clock.Now += TimeSpan.FromSeconds(8.2);
         (await tokens.FindAsync(brief, CancellationToken.None)).ShouldBeNull();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using HousingBank.Support;
 using HousingBank.Web.Access;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -74,15 +75,11 @@ public static class Reading
     }
 
     /// <summary>Until migrations are known to be done and the tables follow the log.</summary>
-    public static async Task ReadyAsync(this HttpClient visitor)
-    {
-        for (var i = 0; !(await visitor.GetAsync("/health/ready")).IsSuccessStatusCode; i++)
-        {
-            if (i == 600)
-                throw new TimeoutException("The web process was not ready in a minute.");
-            await Task.Delay(100);
-        }
-    }
+    public static Task ReadyAsync(this HttpClient visitor) => visitor.HasAsync("/health/ready");
+
+    /// <summary>Until there is an answer at the address.</summary>
+    public static Task HasAsync(this HttpClient visitor, string address) =>
+        Until.HoldsAsync($"{address} answers", async () => (await visitor.GetAsync(address)).IsSuccessStatusCode);
 
     public static async Task<IDocument> PageAsync(this HttpClient client, string address)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using HousingBank.Processes;
+using HousingBank.Support;
 using HousingBank.Web.Tests.Api;
 using Npgsql;
 
@@ -26,7 +27,7 @@ public sealed class TelemetryTests(ApiSite api) : IClassFixture<ApiSite>
         await api.Leadership.DecideAsync($"/api/v1/rounds/{round}/raise-capacity", $"round/{round}", new { capacity = 4, reason = "flere", effectiveOn = "2009-05-01" });
 
         // The span of the request ends after its answer has been sent.
-        await WaitAsync(() => spans.Any(s => s.Source.Name == "Microsoft.AspNetCore" && s.TraceId == Decision()?.TraceId));
+        await Until.HoldsAsync("the request has ended", () => spans.Any(s => s.Source.Name == "Microsoft.AspNetCore" && s.TraceId == Decision()?.TraceId));
         var decision = Decision()!;
         var trace = spans.Where(s => s.TraceId == decision.TraceId).ToList();
         var request = trace.Single(s => s.Source.Name == "Microsoft.AspNetCore");
@@ -59,7 +60,7 @@ public sealed class TelemetryTests(ApiSite api) : IClassFixture<ApiSite>
 
         await api.OpenRoundAsync(32);
 
-        await WaitAsync(() =>
+        await Until.HoldsAsync("the log is measured", () =>
         {
             listener.RecordObservableInstruments();
             return figures.ContainsKey("programme.log.events");
@@ -79,12 +80,5 @@ public sealed class TelemetryTests(ApiSite api) : IClassFixture<ApiSite>
         await using var source = NpgsqlDataSource.Create(api.ConnectionString);
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task WaitAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 300 && !condition(); i++)
-            await Task.Delay(100);
-        condition().ShouldBeTrue("It did not come about in half a minute.");
     }
 }

@@ -99,8 +99,8 @@ public sealed class ManyOfficesTests(TestServer server) : IAsyncLifetime
     /// <summary>Told when the connections have ended.</summary>
     private async Task<long> RowsReadAsync()
     {
-        while ((await ListAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()"))[0] > 0)
-            await Task.Delay(50, Screens.Cancel);
+        await Until.HoldsAsync("the connections have ended", async () =>
+            (await ListAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()"))[0] == 0);
         return (await ListAsync<long>(
             """
             select (sum(t.seq_tup_read) + sum(coalesce((select sum(i.idx_tup_read) from pg_stat_user_indexes i where i.relid = t.relid), 0)))::bigint

@@ -218,8 +218,8 @@ public sealed class AttachmentTests(ApiSite api) : IClassFixture<ApiSite>
     private async Task SealedAsync()
     {
         var events = await CountAsync("select count(*) from store.events");
-        for (var i = 0; i < 300 && ((await api.Secretariat.GetAsync("/seals/head")) is not { Status: HttpStatusCode.OK } head || (long)head.Json["events"]! < events); i++)
-            await Task.Delay(100);
+        await Until.HoldsAsync("all is sealed", async () =>
+            await api.Secretariat.GetAsync("/seals/head") is { Status: HttpStatusCode.OK } head && (long)head.Json["events"]! >= events);
     }
 
     private async Task<long> CountAsync(string sql)

@@ -40,12 +40,7 @@ internal sealed class Clamd : IAsyncDisposable
 
             """);
         var clamd = new Clamd(folder, settings);
-        for (var i = 0; !File.Exists(clamd.Socket); i++)
-        {
-            if (i == 300 || clamd._process.HasExited)
-                throw new InvalidOperationException("clamd did not start.");
-            await Task.Delay(100);
-        }
+        await Until.HoldsAsync("clamd listens", () => clamd._process.HasExited ? throw new InvalidOperationException("clamd did not start.") : File.Exists(clamd.Socket));
 
         return clamd;
     }

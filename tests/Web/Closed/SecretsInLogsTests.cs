@@ -98,9 +98,11 @@ public sealed class SecretsInLogsTests(TestServer server)
             services.AddLogging(logging => logging.ClearProviders().AddProvider(everything))));
 
         await logged.CreateClient().GetAsync("/health/ready");
+        await Until.HoldsAsync("it is told", () =>
+            everything.Lines.Any(line => line.Contains("/nowhere", StringComparison.Ordinal) || line.Contains("NpgsqlException", StringComparison.Ordinal)));
+        // Whoever tries again tells it again.
         await Task.Delay(TimeSpan.FromSeconds(2));
 
-        everything.Lines.ShouldContain(line => line.Contains("/nowhere", StringComparison.Ordinal) || line.Contains("NpgsqlException", StringComparison.Ordinal));
         everything.Lines.ShouldAllBe(line => !line.Contains(Password, StringComparison.Ordinal));
     }
 

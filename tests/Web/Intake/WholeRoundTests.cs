@@ -123,11 +123,11 @@ public sealed class WholeRoundTests(PlayedRound played) : IClassFixture<PlayedRo
             .Concat(Fates.Where(f => f.SupplementOn is not null).Select(f => (f.Key, "supplementWanted")))
             .Order().ToList();
         List<(string, string)> letters = [];
-        for (var i = 0; i < 300 && letters.Count < expected.Count; i++)
+        await Until.HoldsAsync(() => $"{expected.Count} letters are written, {letters.Count} are", async () =>
         {
             letters = [.. (await Leadership.GetAsync("/api/v1/letters")).Value["letters"]!.AsArray().Select(l => ((string)l!["municipality"]!["key"]!, (string)l["kind"]!)).Order()];
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+            return letters.Count >= expected.Count;
+        });
 
         letters.ShouldBe(expected);
         (await CountAsync("select count(*) from store.events where type = 'municipality-admitted'")).ShouldBe(4);

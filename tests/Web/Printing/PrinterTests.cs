@@ -73,9 +73,7 @@ public sealed class PrinterTests
         (await Should.ThrowAsync<PrintingFailedException>(() => browser.PrintAsync(Page, Cancel))).Message.ShouldContain("2 seconds");
 
         var (child, own) = ((await File.ReadAllTextAsync(started, Cancel)).Trim().Split(' ') is [var id, var path] ? (int.Parse(id, System.Globalization.CultureInfo.InvariantCulture), path) : default);
-        for (var i = 0; i < 100 && IsRunning(child); i++)
-            await Task.Delay(50, Cancel);
-        IsRunning(child).ShouldBeFalse();
+        await Until.HoldsAsync("what it started is ended", () => !IsRunning(child));
         Directory.Exists(own).ShouldBeFalse();
     }
 

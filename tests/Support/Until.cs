@@ -1,11 +1,13 @@
 using System.Diagnostics;
 
-namespace HousingBank.Faults.Tests;
+namespace HousingBank.Support;
 
-/// <summary>Waits for what has to come, and fails when it does not.</summary>
-internal static class Until
+/// <summary>Waits for what has to come, and fails when it does not. When it comes is up to the machine, and to all transactions of a server that tests share.</summary>
+public static class Until
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
+
+    public static Task HoldsAsync(string what, Func<bool> condition) => HoldsAsync(what, () => Task.FromResult(condition()));
 
     public static Task HoldsAsync(string what, Func<Task<bool>> condition) => HoldsAsync(() => what, condition);
 
@@ -17,7 +19,7 @@ internal static class Until
         {
             if (waited.Elapsed > s_longest)
                 throw new TimeoutException($"Not within {s_longest.TotalSeconds:0} seconds: {what()}.");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(20);
         }
     }
 }
