@@ -53,7 +53,7 @@ public sealed class FrozenTests(ITestOutputHelper output)
         {
             int? backend = null;
             await Until.HoldsAsync("somebody writes", async () => (backend = (int?)await installation.AskAsync(
-                "select pid from pg_stat_activity where usename = 'programme_web' and state = 'active' and query like '%store.append%' limit 1")) is not null);
+                "select pid from pg_stat_activity where usename = 'programme_web' and state = 'active' and query ~ 'store[.](start_on_day|add_on_day|append_several)' limit 1")) is not null);
             await SignalAsync("STOP", backend!.Value);
             // Whatever it holds, a lock of the server's own among it.
             await Task.Delay(TimeSpan.FromSeconds(4));

@@ -29,7 +29,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-  -- As in store.append.
+  -- As in on_day.sql.
   own_transaction constant xid8 := case
     when set_config('store.tenant', for_tenant, true) <> '' and set_config('store.readable', array[for_tenant]::text, true) <> ''
       and pg_advisory_xact_lock_shared(4801201010) is not null then pg_current_xact_id() end;

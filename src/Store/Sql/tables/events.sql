@@ -1,4 +1,4 @@
--- What has happened. Rows are added by store.append and never change.
+-- What has happened. Rows are added by the functions that write and never change.
 create table store.events (
   position        bigint      not null generated always as identity,  -- order of insertion, which is not the order of commits
   tenant          text        not null,
