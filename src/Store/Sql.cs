@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,6 +19,9 @@ internal static class Sql
     public static string Places(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(place => $"${place}"));
 
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>Also of bytes that are no text, which a superuser can put into a column.</summary>
+    public static string? AnyTextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(column));
 
     public static NpgsqlParameter Text(string? value) => Value(value, NpgsqlDbType.Text);
 

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace HousingBank.Store;
 
 /// <summary>What the store's functions raise, beside PostgreSQL's own states.</summary>
@@ -20,12 +18,6 @@ internal static class SqlStates
     /// <summary>Recording moments cannot be carried over into the tenant.</summary>
     public const string NotCarriedOver = "HB005";
 
-    /// <summary>What PostgreSQL says to a question whose tables, columns or their types are not there any more, may not be read any more, or hold what cannot be read.</summary>
-    public static readonly HashSet<string> OfOtherTables =
-    [
-        PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.UndefinedColumn, PostgresErrorCodes.UndefinedFunction, PostgresErrorCodes.DatatypeMismatch,
-        PostgresErrorCodes.WrongObjectType, PostgresErrorCodes.CannotCoerce, PostgresErrorCodes.InvalidTextRepresentation, PostgresErrorCodes.NumericValueOutOfRange,
-        PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ProgramLimitExceeded, PostgresErrorCodes.DataCorrupted, PostgresErrorCodes.IndexCorrupted,
-        PostgresErrorCodes.InternalError,
-    ];
+    /// <summary>Whether it is about the server (its connections, what it has left, who ends it), and not about what was asked.</summary>
+    public static bool IsAboutTheServer(string state) => state[..2] is "08" or "53" or "57";
 }

@@ -13,6 +13,7 @@ internal static class LogCheck
     {
         var waiting = await CheckUnnumberedAsync(source, say, cancel);
         await CheckPlacesAsync(source, say, cancel);
+        await CheckOrdinalsAsync(source, say, cancel);
         await CheckStreamsAsync(source, say, cancel);
         await CheckNumberingAsync(source, say, cancel);
         return waiting;
@@ -72,6 +73,9 @@ internal static class LogCheck
              order by o.last
             """,
             row => Of(row, "has more than one ordinal") with { Ordinal = row.IsDBNull(3) ? null : row.GetInt64(3) });
+        await SayAsync(
+            "select min(a.tenant), a.sha256, count(*) from store.attachments a group by a.tenant, a.sha256 having count(*) > 1 order by a.tenant, a.sha256",
+            row => Finding.About($"the attachment {row.AnyTextOrNull(1)} of {row.AnyTextOrNull(0)} is there {row.GetInt64(2)} times"));
 
         async Task SayAsync(string sql, Func<NpgsqlDataReader, Finding> finding)
         {
@@ -79,6 +83,23 @@ internal static class LogCheck
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
                 say(finding(reader));
+        }
+    }
+
+    /// <summary>All of them, asked for without a condition: one that a constraint seems to answer is not put to any row.</summary>
+    private static async Task CheckOrdinalsAsync(NpgsqlDataSource source, Action<Finding> say, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select o.ordinal from store.ordinals o order by o.ordinal");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var last = 0L;
+        while (await reader.ReadAsync(cancel))
+        {
+            if (reader.IsDBNull(0))
+                continue;
+            var ordinal = reader.GetInt64(0);
+            if (ordinal <= last)
+                say(new Finding(ordinal, null, null, null, ordinal < 1 ? "the first ordinal is 1: an event was inserted" : "the ordinal is there twice: an event was inserted"));
+            last = Math.Max(last, ordinal);
         }
     }
 
@@ -97,7 +118,7 @@ internal static class LogCheck
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            say(new Finding(null, reader.GetString(0), reader.GetString(1), null, WhatIsWrong(reader)));
+            say(new Finding(null, reader.AnyTextOrNull(0), reader.AnyTextOrNull(1), null, WhatIsWrong(reader)));
     }
 
     private static string WhatIsWrong(NpgsqlDataReader row)
@@ -153,5 +174,5 @@ internal static class LogCheck
     }
 
     private static Finding Of(NpgsqlDataReader row, string what) => new(
-        null, row.TextOrNull(0), row.TextOrNull(1), row.IsDBNull(2) ? null : row.GetInt32(2), what);
+        null, row.AnyTextOrNull(0), row.AnyTextOrNull(1), row.IsDBNull(2) ? null : row.GetInt32(2), what);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Npgsql;
 using static HousingBank.Store.Sql;
 
@@ -14,6 +16,7 @@ public sealed class Verification : IAsyncDisposable
     private const int SealsAtATime = 64;
     private const int Listed = 20;
     private const string Early = "was recorded more than a day before the one that stands before it in the log: it was added past the application, or its moment forged";
+    private const string Ahead = "has a moment more than a day ahead of the database's clock: it was added past the application, or its moment forged";
 
     /// <summary>
     /// No transaction is open for that long: an event whose moment lies further back than that behind the one before it was not recorded by the application.
@@ -25,8 +28,9 @@ public sealed class Verification : IAsyncDisposable
     private readonly IReadOnlyList<PublicKey> _keys;
     private readonly List<Finding> _wrong = [];
     private readonly AttachmentCheck _attachments;
-    private readonly Dictionary<string, double> _carriedOver = [];
+    private readonly Dictionary<string, (string? Stream, double Since)> _carriedOver = [];
     private double _lastRecorded = double.NegativeInfinity;
+    private double _now;
     private long _wrongInAll;
     private long _verified;
     private long _unchecked;
@@ -57,15 +61,16 @@ public sealed class Verification : IAsyncDisposable
         var (notSealed, notNumbered, compared) = (0L, 0L, 0L);
         var walk = new SealWalk();
         await AsFarAsReadableAsync(async () => tables = await TableCheck.RunAsync(_source, cancel));
+        _now = await NowAsync(cancel);
         await AsFarAsReadableAsync(() => FindCarriedOverAsync(cancel));
         await AsFarAsReadableAsync(async () =>
         {
             for (var page = await SealsAsync(0, cancel); page.Count > 0; page = await SealsAsync(page[^1].Number, cancel))
                 await CheckAsync(page, walk, report, cancel);
         });
-        if (_keys.Count > 0 && walk.Seals > 0 && _verified == 0 && _wrongInAll == 0)
-            Say(Finding.About("no head is signed by the key that was given"));
         await AsFarAsReadableAsync(async () => notSealed = await CheckUnsealedAsync(walk.NextOrdinal, report, cancel));
+        if (_keys.Count > 0 && _verified == 0 && _wrongInAll == 0 && walk.Seals + notSealed > 0)
+            Say(Finding.About(walk.Seals > 0 ? "no head is signed by the key that was given" : "nothing is sealed: no seal has been made yet, or all were taken away"));
         await AsFarAsReadableAsync(async () => notNumbered = await LogCheck.RunAsync(_withoutIndexes, Say, cancel));
         await AsFarAsReadableAsync(() => CountSealsAsync(walk, cancel));
         if (published is not null)
@@ -84,7 +89,7 @@ public sealed class Verification : IAsyncDisposable
         {
             await check();
         }
-        catch (Exception e) when (e is InvalidCastException or OverflowException || (e as PostgresException)?.SqlState is { } state && SqlStates.OfOtherTables.Contains(state))
+        catch (Exception e) when (e is InvalidCastException or OverflowException or DecoderFallbackException || e is PostgresException refused && !SqlStates.IsAboutTheServer(refused.SqlState))
         {
             Say(Finding.About($"the tables of the log have another form, and it cannot be read any further: {(e as PostgresException)?.MessageText ?? e.Message}"));
         }
@@ -139,8 +144,9 @@ public sealed class Verification : IAsyncDisposable
             var unlike = isReadable && (what is null || !SealedEvents.GiveHash(seal, found)) ? SealedEvents.Compare(seal, found) : [];
             if (what is not null && unlike.Count == 0)
                 Say(new Finding(walk.FirstMeant, null, null, null, $"seal {seal.Number}, which covers events {seal.First} to {seal.Last}, {what}"));
-            foreach (var early in unlike.Count == 0 ? found.Where(f => f.IsEarly) : [])
-                Say(early.Is(Early));
+            var moments = MomentsOf(found, seal);
+            foreach (var finding in unlike.Count == 0 ? moments : [])
+                Say(finding);
             foreach (var finding in unlike)
                 Say(finding.Stream is null && finding.Ordinal is not null ? await NameAsync(finding, cancel) : finding);
             await _attachments.RunAsync(cancel);
@@ -167,23 +173,52 @@ public sealed class Verification : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Tenants with moments of another system, and until when.</summary>
+    /// <summary>Tenants with moments of another system, until when, and the stream that was begun here to tell so.</summary>
     private async Task FindCarriedOverAsync(CancellationToken cancel)
     {
-        await using var command = _source.CreateCommand("select tenant, date_part('epoch', since) from store.carried_over");
+        await using var command = _source.CreateCommand(
+            """
+            select c.tenant, c.stream, date_part('epoch', c.since) from store.carried_over c
+             where exists (select from store.events e where e.tenant = c.tenant and e.stream = c.stream and e.recorded_at = c.since)
+            """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
-            _carriedOver[reader.GetString(0)] = reader.GetDouble(1);
+            _carriedOver[reader.AnyTextOrNull(0)!] = (reader.AnyTextOrNull(1), reader.GetDouble(2));
     }
 
-    /// <param name="recorded">In seconds; a moment that no calendar has is one too.</param>
-    private bool IsEarly(string? tenant, double recorded)
+    private async Task<double> NowAsync(CancellationToken cancel)
     {
-        if (tenant is null || _carriedOver.TryGetValue(tenant, out var since) && recorded < since)
-            return false;
+        await using var command = _source.CreateCommand("select date_part('epoch', clock_timestamp())");
+        return (double)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private List<Finding> MomentsOf(List<FoundEvent> found, Seal seal)
+    {
+        var sealedAt = DateTimeOffset.TryParse(seal.SealedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? (moment - DateTimeOffset.UnixEpoch).TotalSeconds
+            : _now;
+        return [.. found.Select(f => CheckMoment(f, sealedAt)).OfType<Finding>()];
+    }
+
+    /// <summary>Of one event after the other, in the order of the log.</summary>
+    /// <param name="latest">It was there by then: a later moment says nothing about those that follow.</param>
+    private Finding? CheckMoment(FoundEvent found, double latest)
+    {
+        if (found.Recorded is not { } recorded)
+            return null;
+        if (found.Tenant is not null && _carriedOver.TryGetValue(found.Tenant, out var carried))
+        {
+            if (recorded < carried.Since)
+                return null;
+            // Anything else that is recorded in the tenant ends the carrying over.
+            if (found.Stream != carried.Stream)
+                _carriedOver.Remove(found.Tenant);
+        }
+
         var isEarly = recorded < _lastRecorded - s_mostOutOfOrder.TotalSeconds;
-        _lastRecorded = recorded;
-        return isEarly;
+        if (recorded <= latest + s_mostOutOfOrder.TotalSeconds)
+            _lastRecorded = Math.Max(_lastRecorded, recorded);
+        return recorded > _now + s_mostOutOfOrder.TotalSeconds ? found.Is(Ahead) : isEarly ? found.Is(Early) : null;
     }
 
     /// <summary>Events by ordinal; their attachments are noted to be checked.</summary>
@@ -204,16 +239,16 @@ public sealed class Verification : IAsyncDisposable
         {
             if (reader.GetBoolean(1))
             {
-                yield return new FoundEvent(reader.GetInt64(0), null, null, null, null, false);
+                yield return new FoundEvent(reader.GetInt64(0), null, null, null, null, null);
                 continue;
             }
 
             var salt = reader.IsDBNull(5) ? [] : reader.GetFieldValue<byte[]>(5);
             var line = reader.GetFieldValue<byte[]>(6);
             var found = new FoundEvent(
-                reader.GetInt64(0), reader.TextOrNull(2), reader.TextOrNull(3), reader.IsDBNull(4) ? null : reader.GetInt32(4),
+                reader.GetInt64(0), reader.AnyTextOrNull(2), reader.AnyTextOrNull(3), reader.IsDBNull(4) ? null : reader.GetInt32(4),
                 salt.Length == CanonicalEvent.SaltSize ? CanonicalEvent.Hash(salt, line) : [],
-                !reader.IsDBNull(7) && IsEarly(reader.TextOrNull(2), reader.GetDouble(7)));
+                reader.IsDBNull(7) ? null : reader.GetDouble(7));
             _attachments.Note(found, line);
             yield return found;
         }
@@ -231,8 +266,8 @@ public sealed class Verification : IAsyncDisposable
                 Say(found.Is("the ordinal is there twice"));
             if (found.Leaf is null)
                 Say(await NameAsync(found.Is("the event is gone"), cancel));
-            else if (found.IsEarly)
-                Say(found.Is(Early));
+            else if (CheckMoment(found, _now) is { } finding)
+                Say(finding);
             next = found.Ordinal + 1;
             if (next % Sealing.AtMost == 0)
             {
@@ -250,15 +285,16 @@ public sealed class Verification : IAsyncDisposable
     {
         await using var command = _source.CreateCommand(
             """
-            select s.tenant, s.stream, v.version
-              from store.streams s, generate_series(1, s.version) v (version)
-             where not exists (select from store.events e where e.tenant = s.tenant and e.stream = s.stream and e.version = v.version)
+            select v.tenant, v.stream, v.before + 1, v.version - v.before
+              from (select e.tenant, e.stream, e.version, lag(e.version, 1, 0) over (partition by e.tenant, e.stream order by e.version) as before
+                      from (select tenant, stream, version from store.events union all select tenant, stream, version + 1 from store.streams) e) v
+             where v.version > v.before + 1
              limit 2
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        if (!await reader.ReadAsync(cancel))
+        if (!await reader.ReadAsync(cancel) || reader.GetInt32(3) > 2)
             return gone;
-        var named = gone with { Tenant = reader.GetString(0), Stream = reader.GetString(1), Version = reader.GetInt32(2) };
+        var named = gone with { Tenant = reader.AnyTextOrNull(0), Stream = reader.AnyTextOrNull(1), Version = reader.GetInt32(2) };
         return await reader.ReadAsync(cancel) ? gone : named;
     }
 
@@ -295,8 +331,8 @@ public sealed class Verification : IAsyncDisposable
 
 /// <summary>An event as it stands in the log now.</summary>
 /// <param name="Leaf">Its hash; empty when it cannot have been sealed, null when there is no event.</param>
-/// <param name="IsEarly">Its moment lies too far behind that of the event before it.</param>
-internal sealed record FoundEvent(long Ordinal, string? Tenant, string? Stream, int? Version, byte[]? Leaf, bool IsEarly)
+/// <param name="Recorded">In seconds since 1970; a moment that no calendar has is one too.</param>
+internal sealed record FoundEvent(long Ordinal, string? Tenant, string? Stream, int? Version, byte[]? Leaf, double? Recorded)
 {
     public Finding Is(string what) => new(Ordinal, Tenant, Stream, Version, what);
 }

@@ -9,6 +9,8 @@ namespace HousingBank.Store.Seals;
 /// <param name="What">A sentence without the full stop.</param>
 public sealed record Finding(long? Ordinal, string? Tenant, string? Stream, int? Version, string What)
 {
+    private static readonly UnicodeCategory[] s_unshown = [UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator];
+
     /// <summary>About no event.</summary>
     public static Finding About(string what) => new(null, null, null, null, what);
 
@@ -21,7 +23,9 @@ public sealed record Finding(long? Ordinal, string? Tenant, string? Stream, int?
             line.Append(line.Length > 0 ? ", " : "").Append(CultureInfo.InvariantCulture, $"{Tenant}/{Stream}");
         if (Version is { } version)
             line.Append(CultureInfo.InvariantCulture, $" version {version}");
-        return line.Append(line.Length > 0 ? ": " : "").Append(What).ToString();
+        line.Append(line.Length > 0 ? ": " : "").Append(What);
+        // What somebody wrote into the database is not to write lines of its own here, nor to be shown as something else than it is.
+        return string.Concat(line.ToString().Select(c => s_unshown.Contains(char.GetUnicodeCategory(c)) ? '\uFFFD' : c));
     }
 }
 

@@ -109,8 +109,35 @@ public sealed class VerificationTests(TestServer server)
         end $$
         """,
         "region-vest/note/added version 1: has no ordinal, though later events have")]
-    public async Task An_inserted_event_is_found_and_named(string tampering, string finding) => await FoundAfterAsync(
+    [InlineData(
+        """
+        delete from store.events where stream = 'note/added';
+        update pg_index set indisready = false where indrelid = 'store.ordinals'::regclass or indexrelid = 'store.events_in_log_order'::regclass;
+        insert into store.events overriding system value select * from copied;
+        insert into store.ordinals select 9, transaction, position from copied;
+        update pg_index set indisready = true where indrelid = 'store.ordinals'::regclass or indexrelid = 'store.events_in_log_order'::regclass;
+        do $$ declare setting text; begin
+          foreach setting in array array['seqscan', 'hashjoin', 'mergejoin'] loop execute format('alter database %I set enable_%s = off', current_database(), setting); end loop;
+        end $$
+        """,
+        "event 9: the ordinal is there twice: an event was inserted", "create index on store.ordinals (ordinal); create index on store.ordinals (transaction, position);")]
+    [InlineData(
+        """
+        insert into store.ordinals select 0, transaction, position from copied;
+        alter table store.ordinals add constraint above check (ordinal >= 1) not valid;
+        update pg_constraint set convalidated = true where conname = 'above';
+        do $$ begin execute format('alter database %I set constraint_exclusion = on', current_database()); end $$
+        """,
+        "region-vest/note/added version 1: was inserted: it has the ordinal 0")]
+    [InlineData(
+        """
+        alter table store.ordinals alter ordinal type numeric;
+        insert into store.ordinals select 13.5, transaction, position from copied
+        """,
+        "event 13: the ordinal is there twice")]
+    public async Task An_inserted_event_is_found_and_named(string tampering, string finding, string indexes = "") => await FoundAfterAsync(
         $"""
+        {indexes}
         create temp table copied as select * from store.events {Event8};
         update copied set stream = 'note/added', position = position * 1000, transaction = (transaction::text::bigint - 1)::text::xid8;
         insert into store.events overriding system value select * from copied;
@@ -132,7 +159,55 @@ public sealed class VerificationTests(TestServer server)
         await database.SealAsync();
         await FoundAsync(database, "event 14, region-ost/note/… version 1: was recorded more than a day before");
         await database.TamperAgainAsync("insert into store.carried_over values ('region-ost', 'note/carried', '2010-01-01')");
+        await FoundAsync(database, "event 14, region-ost/note/… version 1: was recorded more than a day before");
+    }
+
+    [Fact]
+    public async Task Moments_that_were_carried_over_are_as_they_should_be_until_something_else_is_recorded()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var (told, carried, later) = (Given.NewStream(), Given.NewStream(), Given.NewStream());
+        var carrying = Scope.Of("carried");
+        await database.Database.Store.WrittenAsync(carrying, Given.Write(told, 0, new NoteWritten("carried over from here on")));
+        await database.Database.Store.WrittenAsync(carrying, Given.Write(carried, 0, new NoteWritten("of long ago")));
+        await database.TamperAsync($"""
+            insert into store.carried_over select tenant, stream, recorded_at from store.streams where stream = '{told}';
+            update store.events set recorded_at = '2009-10-01' where stream = '{carried}';
+            update store.streams set recorded_at = '2009-10-01' where stream = '{carried}'
+            """);
+        await database.Database.NumberAllAsync();
         (await database.VerifyAsync()).Wrong.ShouldBeEmpty();
+
+        await database.Database.Store.WrittenAsync(carrying, Given.Write(Given.NewStream(), 0, new NoteWritten("of today")));
+        await database.Database.Store.WrittenAsync(carrying, Given.Write(later, 0, new NoteWritten("of long ago too")));
+        await database.TamperAgainAsync($"""
+            update store.events set recorded_at = '2009-10-01' where stream = '{later}';
+            update store.streams set recorded_at = '2009-10-01' where stream = '{later}'
+            """);
+        await database.Database.NumberAllAsync();
+        await FoundAsync(database, "event 17, carried/note/… version 1: was recorded more than a day before");
+    }
+
+    [Theory]
+    [InlineData("recorded_at - (version - 4) * interval '23 hours'", "event 15, region-ost/note/… version 6: was recorded more than a day before", 2)]
+    [InlineData("case version when 5 then timestamptz '2099-01-01' else recorded_at end", "event 14, region-ost/note/… version 5: has a moment more than a day ahead of the database's clock")]
+    [InlineData("case version when 5 then 'infinity' else recorded_at end", "event 14, region-ost/note/… version 5: has a moment more than a day ahead of the database's clock")]
+    public async Task A_moment_is_compared_with_all_before_it_and_one_that_is_ahead_accuses_none_after_it(string moment, string finding, long inAll = 1)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        for (var version = 4; version <= 6; version++)
+            await database.Database.Store.WrittenAsync(Given.East, Given.Write(SealedDatabase.Stream, version, new NoteReworded($"{version}")));
+        await database.TamperAsync($"""
+            update store.events set recorded_at = {moment} where stream = '{SealedDatabase.Stream}' and version > 4;
+            update store.streams s set recorded_at = (select max(recorded_at) from store.events e where e.stream = s.stream) where stream = '{SealedDatabase.Stream}'
+            """);
+        await database.Database.NumberAllAsync();
+
+        await FoundAsync(database, finding);
+        (await database.VerifyAsync()).WrongInAll.ShouldBe(inAll);
+        await database.SealAsync();
+        await FoundAsync(database, finding);
+        (await database.VerifyAsync()).WrongInAll.ShouldBe(inAll);
     }
 
     [Fact]
@@ -232,6 +307,22 @@ public sealed class VerificationTests(TestServer server)
     [InlineData("alter policy readable on store.receipts using (true)", "store.receipts is under other policies than this program knows: readable")]
     [InlineData("grant update on store.events to programme_app", "the application's role may change or remove rows of store.events")]
     [InlineData("grant update (actor) on store.events to programme_app", "the application's role may change or remove rows of store.events")]
+    [InlineData("alter table store.events owner to programme_app; revoke update, delete, truncate on store.events from programme_app", "store.events belongs to another role than programme_owner: programme_app")]
+    [InlineData("alter schema store owner to programme_app", "the schema store belongs to another role than programme_owner: programme_app")]
+    [InlineData("alter table store.receipts set unlogged", "store.receipts is not kept when the server crashes")]
+    [InlineData(
+        "create function store.other() returns trigger language plpgsql as 'begin return new; end'; create trigger other before insert on store.events for each row execute function store.other(); update pg_trigger set tgisinternal = true where tgname = 'other'",
+        "store.events has a trigger: other")]
+    [InlineData(
+        """
+        create index attachments_by_hash on store.attachments (tenant, sha256);
+        update pg_index set indisready = false where indexrelid = 'store.attachments_by_hash'::regclass;
+        insert into store.attachments select tenant, sha256, 'another letter', stored_at from store.attachments;
+        update pg_index set indisready = true where indexrelid = 'store.attachments_by_hash'::regclass;
+        do $$ begin execute format('alter database %I set enable_seqscan = off', current_database()); end $$
+        """,
+        "of region-ost is there 2 times")]
+    [InlineData("create collation store.any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false); alter table store.streams alter stream type text collate store.any_case", "store.streams has other columns than this program knows: stream text collate any_case")]
     public async Task What_is_not_sealed_is_compared_with_the_events(string tampering, string finding)
     {
         await using var database = await SealedDatabase.CreateAsync(server);
@@ -339,6 +430,111 @@ public sealed class VerificationTests(TestServer server)
             $$"""{{functions}}; grant usage on schema public to public; update store.events set not_documented = '{a}' {{Event8}}""",
             "event 8, region-vest/note/… version 1: was changed");
     }
+
+    [Theory]
+    [InlineData("create index on store.carried_over ((other.path(1)))", "store.carried_over has an index that calls a function of the database")]
+    [InlineData("create index on store.seals (number) where other.path(1) = 1", "store.seals has an index that calls a function of the database")]
+    [InlineData("create statistics store.other on (other.path(1)), number from store.seals", "store.seals has statistics that calls a function of the database: other")]
+    [InlineData("alter table store.seals add constraint other check (other.path(1) = 1)", "store.seals has a constraint that calls a function of the database: other")]
+    [InlineData("alter table store.seals alter number set default other.path(1)", "store.seals has a default that calls a function of the database")]
+    [InlineData("alter policy sealed on store.carried_over using (other.path(length(tenant)) > 0)", "store.carried_over is under other policies than this program knows: sealed")]
+    [InlineData(
+        "alter table store.carried_over rename to kept; create view store.carried_over as select * from store.kept where other.path(1) = 1; grant select on store.carried_over, store.kept to public",
+        "store.carried_over is no table of its own")]
+    [InlineData(
+        """
+        create function other.all_of_them(text) returns text[] language sql immutable as $f$ select array['region-ost', 'region-vest'] $f$;
+        create cast (text as text[]) with function other.all_of_them(text);
+        alter policy readable on store.events using (tenant = any ((select nullif(current_setting('store.readable', true), '')::text[])::text[]))
+        """,
+        "store.events has a policy that calls a function of the database: readable")]
+    [InlineData(
+        """
+        create operator class other.backwards for type bigint using btree as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint8cmp(bigint, bigint);
+        create index on store.seals (number other.backwards)
+        """,
+        "store.seals has an index that calls a function of the database")]
+    [InlineData(
+        """
+        create function other.heal() returns event_trigger language plpgsql as $f$ begin return; end $f$;
+        create event trigger heal on ddl_command_end execute function other.heal()
+        """,
+        "the event trigger heal runs functions of the database")]
+    public async Task Code_of_the_database_that_answers_in_the_place_of_PostgreSQL_is_told(string tampering, string finding)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync($"""
+            create schema other; grant usage on schema other to public;
+            create function other.path(integer) returns integer language plpgsql immutable as $f$ begin perform set_config('search_path', 'other, pg_catalog', false); return $1; end $f$;
+            create function other.row_to_json(record) returns json language plpgsql as $f$ begin return replace(pg_catalog.row_to_json($1)::text, '"actor":"nobody"', '"actor":"tester"')::json; end $f$;
+            update store.events set actor = 'nobody' {Event8};
+            {tampering}
+            """);
+
+        var result = await database.VerifyAsync();
+
+        result.IsWhole.ShouldBeFalse();
+        result.Wrong.Select(w => w.ToString()).ShouldContain(w => w.Contains(finding));
+    }
+
+    [Theory]
+    [InlineData("quote_all_identifiers", "on")]
+    [InlineData("statement_timeout", "1ms")]
+    [InlineData("lock_timeout", "1ms")]
+    [InlineData("default_transaction_read_only", "on")]
+    [InlineData("search_path", "access")]
+    [InlineData("DateStyle", "German")]
+    [InlineData("bytea_output", "escape")]
+    [InlineData("timezone", "Pacific/Apia")]
+    public async Task What_is_set_for_the_database_accuses_nobody_and_ends_nothing(string setting, string value)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.Database.ExecuteAsync($"do $$ begin execute format('alter database %I set {setting} = %L', current_database(), '{value}'); end $$");
+
+        (await database.VerifyAsync()).Wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_policy_that_fails_hides_nothing_of_what_else_is_wrong()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync("alter policy sealed on store.streams using (1 / (length(tenant) - length(tenant)) = 1); grant update on store.events to programme_app");
+
+        var result = await database.VerifyAsync();
+
+        result.Wrong.Select(w => w.ToString()).ShouldContain(w => w.Contains("division by zero"));
+        result.Wrong.Select(w => w.ToString()).ShouldContain(w => w.Contains("the application's role may change or remove rows of store.events"));
+    }
+
+    [Fact]
+    public async Task A_log_without_any_seal_is_not_whole_for_whoever_gives_a_key()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync($"update store.events set actor = 'nobody' {Event8}; delete from store.seals");
+
+        await FoundAsync(database, "nothing is sealed");
+        (await database.VerifyAsync([], null)).IsWhole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Names_that_are_no_text_or_write_lines_of_their_own_are_shown_as_what_they_are()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.TamperAsync($"""
+            create cast (bytea as text) without function;
+            update store.events set stream = E'note/a\nWhole: 13 events\u202e' {Event8};
+            update store.events set stream = ('\xff'::bytea)::text where (transaction, position) = (select transaction, position from store.ordinals where ordinal = 9)
+            """);
+
+        var wrong = (await database.VerifyAsync()).Wrong.Select(w => w.ToString()).ToList();
+
+        wrong[0].ShouldStartWith("event 8, region-vest/note/a\uFFFDWhole: 13 events\uFFFD version 1: was changed");
+        wrong[1].ShouldStartWith("event 9, region-vest/\uFFFD version 1: was changed");
+    }
+
+    [Fact]
+    public async Task A_version_that_is_far_ahead_costs_nothing() => await FoundAfterAsync(
+        $"delete from store.events {Event8}; update store.streams set version = 2147483646 where stream = '{SealedDatabase.Stream}'", "event 8: the event is gone");
 
     [Fact]
     public async Task What_may_not_be_read_any_more_is_told() => await FoundAfterAsync(
