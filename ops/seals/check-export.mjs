@@ -22,6 +22,11 @@ function need(holds, what) {
   if (!holds) throw new Wrong(what);
 }
 
+/** Other properties prove nothing, and a program that reads the file could take them for an event. */
+function needOnly(object, properties, what) {
+  need(Object.keys(object).every(p => properties.includes(p)), `${what} has other properties than ${properties.join(', ')}`);
+}
+
 const isCount = n => Number.isSafeInteger(n) && n > 0;
 
 /** The root of a tree of which some leaves are known; the hashes are the roots of the largest parts without any, from left to right. */
@@ -70,6 +75,7 @@ async function* linesOf(file) {
 
 function checkHead(head, keyFile, headFile) {
   need(head && head.form === 1 && isCount(head.seals) && isCount(head.events) && /^[0-9a-f]{64}$/.test(head.tree) && /^[-+:.TZ\d]+$/.test(head.sealedAt), 'the head cannot be read');
+  needOnly(head, ['form', 'seals', 'events', 'tree', 'sealedAt', 'key', 'signature'], 'the head');
   const said = [];
   if (keyFile) {
     const key = createPublicKey(readFileSync(keyFile));
@@ -96,11 +102,13 @@ async function check(file, keyFile, headFile) {
     const { value, done } = await lines.next();
     number++;
     need(!done, `the export ends before ${what}`);
+    need(!value.includes(13), `line ${number} holds a carriage return, which other programs take for its end`);
     return value;
   };
 
   const opening = parse(await next('it has begun'), 1);
   need(opening.export === 1, 'this is no export in form 1');
+  needOnly(opening, ['export', 'readable', 'filter', 'head'], 'line 1');
   const head = opening.head;
   const trust = checkHead(head, keyFile, headFile);
 
@@ -109,6 +117,7 @@ async function check(file, keyFile, headFile) {
   for (;;) {
     const line = parse(await next('its last line'), number);
     if (!line.seal) {
+      needOnly(line, ['events', 'seals', 'hashes'], `line ${number}`);
       need(line.events === events, `the export says ${line.events} events, and holds ${events}`);
       need(Array.isArray(line.hashes), `line ${number} has no hashes`);
       need(rootOf(head.seals, seals, line.hashes, 'the last line') === head.tree, 'the seals are not those of the head');
@@ -118,6 +127,8 @@ async function check(file, keyFile, headFile) {
     }
 
     const { seal, ordinals, hashes } = line;
+    needOnly(line, ['seal', 'ordinals', 'hashes'], `line ${number}`);
+    needOnly(seal, ['form', 'number', 'first', 'last', 'root', 'previous', 'sealedAt'], `the seal of line ${number}`);
     const name = `seal ${seal.number} (line ${number})`;
     need(seal.form === 1 && isCount(seal.number) && isCount(seal.first) && isCount(seal.last) && seal.first <= seal.last && seal.last <= head.events && seal.number <= head.seals, `${name} cannot be read`);
     need(seals.length === 0 || seals[seals.length - 1].place < seal.number - 1, `${name} does not come after the one before`);

@@ -94,6 +94,12 @@ public sealed class ProvenExportTests(TestServer server)
     [InlineData("\"key\":\"", "\"key\":\"0", "the head is signed with the key 0")]
     [InlineData("\"export\":1", "\"export\":2", "this is no export in form 1")]
     [InlineData("\"position\":", "\"position\": ", "are not those that were sealed")]
+    [InlineData("{\"export\":", "{\"position\":9,\"body\":{},\"export\":", "line 1 has other properties than export, readable, filter, head")]
+    [InlineData("{\"form\":1,\"seals\":", "{\"position\":9,\"form\":1,\"seals\":", "the head has other properties than form,")]
+    [InlineData("{\"seal\":", "{\"position\":9,\"body\":{},\"seal\":", "line 2 has other properties than seal, ordinals, hashes")]
+    [InlineData("{\"form\":1,\"number\":", "{\"position\":9,\"form\":1,\"number\":", "the seal of line 2 has other properties than form,")]
+    [InlineData("{\"events\":5", "{\"position\":9,\"body\":{},\"events\":5", "has other properties than events, seals, hashes")]
+    [InlineData("\"filter\":{", "\"filter\":\r{\"position\":9}\r,\"filter\":{", "line 1 holds a carriage return")]
     public async Task A_tampered_export_is_told(string from, string to, string complaint)
     {
         await using var database = await SealedDatabase.CreateAsync(server);
