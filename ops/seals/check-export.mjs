@@ -28,6 +28,9 @@ function needOnly(object, properties, what) {
 }
 
 const isCount = n => Number.isSafeInteger(n) && n > 0;
+const isText = (text, form) => typeof text === 'string' && form.test(text);
+const isHash = text => isText(text, /^[0-9a-f]{64}$/);
+const isMoment = text => isText(text, /^[-+:.TZ\d]+$/);
 
 /** The root of a tree of which some leaves are known; the hashes are the roots of the largest parts without any, from left to right. */
 function rootOf(size, known, hashes, what) {
@@ -35,11 +38,13 @@ function rootOf(size, known, hashes, what) {
   let nextHash = 0;
   const part = (from, count) => {
     if (nextKnown === known.length || known[nextKnown].place >= from + count) {
-      need(nextHash < hashes.length && /^[0-9a-f]{64}$/.test(hashes[nextHash]), `${what} has too few hashes`);
+      need(nextHash < hashes.length && isHash(hashes[nextHash]), `${what} has too few hashes`);
       return Buffer.from(hashes[nextHash++], 'hex');
     }
     if (count === 1) return known[nextKnown++].hash;
-    const left = 2 ** Math.floor(Math.log2(count - 1));
+    // Not by Math.log2, which rounds.
+    let left = 1;
+    while (left * 2 < count) left *= 2;
     const leftRoot = part(from, left);
     return nodeOf(leftRoot, part(from + left, count - left));
   };
@@ -74,7 +79,8 @@ async function* linesOf(file) {
 }
 
 function checkHead(head, keyFile, headFile) {
-  need(head && head.form === 1 && isCount(head.seals) && isCount(head.events) && /^[0-9a-f]{64}$/.test(head.tree) && /^[-+:.TZ\d]+$/.test(head.sealedAt), 'the head cannot be read');
+  need(head && head.form === 1 && isCount(head.seals) && isCount(head.events) && head.seals <= head.events && isHash(head.tree) && isMoment(head.sealedAt), 'the head cannot be read');
+  need((head.key === null || isHash(head.key)) && (head.signature === null || isText(head.signature, /^[A-Za-z\d+/]+={0,2}$/)), 'the key or the signature of the head cannot be read');
   needOnly(head, ['form', 'seals', 'events', 'tree', 'sealedAt', 'key', 'signature'], 'the head');
   const said = [];
   if (keyFile) {
@@ -118,10 +124,10 @@ async function check(file, keyFile, headFile) {
     const line = parse(await next('its last line'), number);
     if (!line.seal) {
       needOnly(line, ['events', 'seals', 'hashes'], `line ${number}`);
+      need(Number.isSafeInteger(line.events) && Array.isArray(line.seals) && Array.isArray(line.hashes), `line ${number} cannot be read`);
       need(line.events === events, `the export says ${line.events} events, and holds ${events}`);
-      need(Array.isArray(line.hashes), `line ${number} has no hashes`);
       need(rootOf(head.seals, seals, line.hashes, 'the last line') === head.tree, 'the seals are not those of the head');
-      need(JSON.stringify(line.seals) === JSON.stringify(seals.map(s => s.place + 1)), `line ${number} names other seals than those above it`);
+      need(line.seals.length === seals.length && seals.every((s, i) => line.seals[i] === s.place + 1), `line ${number} names other seals than those above it`);
       need((await lines.next()).done, 'something follows after the last line');
       return { events, seals: seals.length, head, trust };
     }
@@ -129,8 +135,11 @@ async function check(file, keyFile, headFile) {
     const { seal, ordinals, hashes } = line;
     needOnly(line, ['seal', 'ordinals', 'hashes'], `line ${number}`);
     needOnly(seal, ['form', 'number', 'first', 'last', 'root', 'previous', 'sealedAt'], `the seal of line ${number}`);
+    need(
+      seal.form === 1 && isCount(seal.number) && isCount(seal.first) && isCount(seal.last) && isHash(seal.previous) && isMoment(seal.sealedAt)
+        && seal.first <= seal.last && seal.last <= head.events && seal.number <= head.seals,
+      `the seal of line ${number} cannot be read`);
     const name = `seal ${seal.number} (line ${number})`;
-    need(seal.form === 1 && isCount(seal.number) && isCount(seal.first) && isCount(seal.last) && seal.first <= seal.last && seal.last <= head.events && seal.number <= head.seals, `${name} cannot be read`);
     need(seals.length === 0 || seals[seals.length - 1].place < seal.number - 1, `${name} does not come after the one before`);
     need(Array.isArray(ordinals) && Array.isArray(hashes) && ordinals.length > 0, `${name} proves nothing`);
     const leaves = [];
@@ -138,7 +147,7 @@ async function check(file, keyFile, headFile) {
       need(isCount(ordinal) && ordinal >= seal.first && ordinal <= seal.last && (i === 0 || ordinal > ordinals[i - 1]), `${name} has ordinals that do not belong to it`);
       const bytes = await next(`event ${ordinal}`);
       const event = parse(bytes, number);
-      need(/^[0-9a-f]{32}$/.test(event.salt), `event ${ordinal} has no salt`);
+      need(isText(event.salt, /^[0-9a-f]{32}$/), `event ${ordinal} has no salt`);
       leaves.push({ place: ordinal - seal.first, hash: leafOf(Buffer.from(event.salt, 'hex'), bytes) });
     }
     need(

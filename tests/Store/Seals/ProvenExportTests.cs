@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using HousingBank.Store.Seals;
 using HousingBank.Support;
 
@@ -79,6 +80,20 @@ public sealed class ProvenExportTests(TestServer server)
         (await NodeAsync(file, "--key")).Code.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task What_nobody_signed_is_proven_by_the_published_head()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        await database.Database.ExecuteAsync("delete from store.seals");
+        File.Delete(database.HeadsFile);
+        await database.SealAsync(null);
+
+        var export = await ExportAsync(database, new ExportFilter());
+
+        (await CheckAsync(database, export, withKey: false)).Output.ShouldContain("The head: it is the published one.");
+        (await CheckAsync(database, export)).Output.ShouldContain("the head is not signed");
+    }
+
     [Theory]
     [InlineData("\"actor\":\"tester\"", "\"actor\":\"nobody\"", "the events of seal 1 (line 2) are not those that were sealed")]
     [InlineData("\"ordinals\":[1,2]", "\"ordinals\":[1,3]", "has too few hashes")]
@@ -91,7 +106,7 @@ public sealed class ProvenExportTests(TestServer server)
     [InlineData("\"seals\":[1,2,3,4]", "\"seals\":[1,2,3]", "names other seals than those above it")]
     [InlineData("\"events\":13", "\"events\":14", "the signature is not that of the head")]
     [InlineData("\"seals\":5", "\"seals\":6", "the signature is not that of the head")]
-    [InlineData("\"key\":\"", "\"key\":\"0", "the head is signed with the key 0")]
+    [InlineData("\"key\":\"", "\"key\":\"0", "the key or the signature of the head cannot be read")]
     [InlineData("\"export\":1", "\"export\":2", "this is no export in form 1")]
     [InlineData("\"position\":", "\"position\": ", "are not those that were sealed")]
     [InlineData("{\"export\":", "{\"position\":9,\"body\":{},\"export\":", "line 1 has other properties than export, readable, filter, head")]
@@ -100,6 +115,8 @@ public sealed class ProvenExportTests(TestServer server)
     [InlineData("{\"form\":1,\"number\":", "{\"position\":9,\"form\":1,\"number\":", "the seal of line 2 has other properties than form,")]
     [InlineData("{\"events\":5", "{\"position\":9,\"body\":{},\"events\":5", "has other properties than events, seals, hashes")]
     [InlineData("\"filter\":{", "\"filter\":\r{\"position\":9}\r,\"filter\":{", "line 1 holds a carriage return")]
+    [InlineData("{\"events\":5", "{\"events\":\"5\\nProven: 15\"", "cannot be read")]
+    [InlineData("\"number\":1", "\"number\":\"1\\nProven: 15\"", "the seal of line 2 cannot be read")]
     public async Task A_tampered_export_is_told(string from, string to, string complaint)
     {
         await using var database = await SealedDatabase.CreateAsync(server);
@@ -109,9 +126,50 @@ public sealed class ProvenExportTests(TestServer server)
 
         var (code, output) = await CheckAsync(database, export[..place] + to + export[(place + from.Length)..]);
 
-        output.ShouldContain("WRONG: ");
+        output.ShouldStartWith("WRONG: ");
         output.ShouldContain(complaint);
+        output.TrimEnd().ShouldNotContain('\n');
         code.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("key", "\"0\\nProven: 15 events\"", "the key or the signature of the head cannot be read")]
+    [InlineData("signature", "7", "the key or the signature of the head cannot be read")]
+    [InlineData("signature", "{}", "the key or the signature of the head cannot be read")]
+    [InlineData("sealedAt", "[\"2026\"]", "the head cannot be read")]
+    [InlineData("seals", "9007199254740991", "the head cannot be read")]
+    public async Task A_head_of_another_form_is_told(string property, string value, string complaint)
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var lines = (await ExportAsync(database, new ExportFilter())).Split('\n');
+        var opening = JsonNode.Parse(lines[0])!;
+        opening["head"]![property] = JsonNode.Parse(value);
+        lines[0] = opening.ToJsonString();
+
+        (await CheckAsync(database, string.Join('\n', lines))).ShouldBe((1, $"WRONG: {complaint}.\n"));
+    }
+
+    [Fact]
+    public async Task A_head_that_names_more_seals_than_anybody_makes_is_told()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "export.ndjson");
+        var export = await ExportAsync(database, new ExportFilter());
+        await File.WriteAllTextAsync(
+            file, export.Replace("\"seals\":5,\"events\":13", "\"seals\":9007199254740991,\"events\":9007199254740991", StringComparison.Ordinal), Given.Cancel);
+
+        (await NodeAsync(file)).ShouldBe((1, "WRONG: the last line has too few hashes.\n"));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_nested_too_deep_is_told()
+    {
+        await using var database = await SealedDatabase.CreateAsync(server);
+        var deep = new string('[', 100_000) + new string(']', 100_000);
+        var export = (await ExportAsync(database, new ExportFilter())).Replace("\"seals\":[1,2,3,4]", $"\"seals\":[1,2,3,{deep}]", StringComparison.Ordinal);
+
+        (await CheckAsync(database, export)).Output.ShouldContain("names other seals than those above it");
     }
 
     [Theory]
