@@ -91,6 +91,29 @@ public sealed class VerifyTests(TestServer server)
         (await database.RunAsync("verify", "--head", file)).Output.ShouldContain("This is no published head");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"form\":1,\"seals\":1,\"events\":3")]
+    public async Task A_file_without_a_whole_head_is_not_one_that_was_compared(string content)
+    {
+        await using var database = await CliDatabase.CreateAsync(server);
+        using var folder = new TemporaryFolder();
+        await database.RunAsync("import", Path.Combine(Checkout.Root, "ops", "demo", "municipalities.csv"));
+        var (_, heads) = await SealAsync(database, folder);
+        var empty = Path.Combine(folder.Path, "empty.ndjson");
+        await File.WriteAllTextAsync(empty, content, TestContext.Current.CancellationToken);
+
+        var alone = await database.RunAsync("verify", "--head", empty);
+        var besideAnother = await database.RunAsync("verify", "--head", empty, heads);
+
+        alone.Output.ShouldContain($"NOT COMPARED with {empty}: it holds no published head.");
+        alone.Output.ShouldContain("No published head was compared");
+        alone.Code.ShouldBe(ExitCode.NotWhole);
+        besideAnother.Output.ShouldContain($"NOT COMPARED with {empty}: it holds no published head.");
+        besideAnother.Output.ShouldContain("Published heads compared: 1.");
+        besideAnother.Code.ShouldBe(ExitCode.NotWhole);
+    }
+
     [Fact]
     public async Task Events_are_exported_with_their_proof()
     {

@@ -23,21 +23,21 @@ internal static class VerifyCommand
             var progress = Progress.On(line);
             var connection = await database.OfMigratedAsync(line, interrupted);
             await using var verification = new Verification(connection, KeyFiles.Of(line, keys));
-            var published = line.GetValue(heads) is { Length: > 0 } given ? Heads.ReadAsync(given, interrupted) : null;
+            var published = new Heads(line.GetValue(heads) ?? []);
             VerificationResult result;
             try
             {
-                result = await verification.RunAsync(published, events => progress.Report("Events", events, null), interrupted);
+                result = await verification.RunAsync(published.ReadAsync(interrupted), events => progress.Report("Events", events, null), interrupted);
             }
             catch (InvalidDataException e)
             {
                 throw new UserException(e.Message);
             }
 
-            foreach (var sentence in Report.Of(result))
+            foreach (var sentence in Report.Of(result, published.PlacesWithout))
                 progress.Say(sentence);
             var areAsGiven = !line.GetValue(tables) || await CompareTablesAsync(connection, progress, interrupted);
-            return (int)(result.IsWhole && areAsGiven ? ExitCode.Done : ExitCode.NotWhole);
+            return (int)(result.IsWhole && published.PlacesWithout.Count == 0 && areAsGiven ? ExitCode.Done : ExitCode.NotWhole);
         });
         return command;
     }

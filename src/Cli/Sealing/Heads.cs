@@ -5,23 +5,41 @@ using HousingBank.Store.Seals;
 namespace HousingBank.Cli.Sealing;
 
 /// <summary>Published heads, from files and addresses.</summary>
-internal static class Heads
+internal sealed class Heads(string[] places)
 {
-    /// <exception cref="UserException">An address does not answer with heads.</exception>
-    public static async IAsyncEnumerable<SignedHead> ReadAsync(string[] places, [EnumeratorCancellation] CancellationToken cancel)
+    private readonly List<string> _without = [];
+
+    /// <summary>Those that hold no head, once all have been read.</summary>
+    public IReadOnlyList<string> PlacesWithout => _without;
+
+    /// <exception cref="UserException">An address does not answer.</exception>
+    public async IAsyncEnumerable<SignedHead> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var place in places)
         {
-            if (Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            var hasAny = false;
+            await foreach (var head in AtAsync(place, cancel))
             {
-                foreach (var line in (await FetchAsync(place, cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                    yield return SignedHead.Parse(line);
+                hasAny = true;
+                yield return head;
             }
-            else
-            {
-                await foreach (var head in new PublishedHeads(place).ReadAsync(cancel))
-                    yield return head;
-            }
+
+            if (!hasAny)
+                _without.Add(place);
+        }
+    }
+
+    private static async IAsyncEnumerable<SignedHead> AtAsync(string place, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            foreach (var line in (await FetchAsync(place, cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                yield return SignedHead.Parse(line);
+        }
+        else
+        {
+            await foreach (var head in new PublishedHeads(place).ReadAsync(cancel))
+                yield return head;
         }
     }
 

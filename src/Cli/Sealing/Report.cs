@@ -7,7 +7,8 @@ namespace HousingBank.Cli.Sealing;
 /// <summary>What a verification found, in sentences.</summary>
 internal static class Report
 {
-    public static IEnumerable<string> Of(VerificationResult result)
+    /// <param name="withoutHeads">Where heads to compare with were looked for in vain.</param>
+    public static IEnumerable<string> Of(VerificationResult result, IReadOnlyList<string> withoutHeads)
     {
         if (result.IsWhole)
             yield return $"Whole: {N(result.Sealed)} events under {N(result.Seals)} seals are as they were sealed.";
@@ -23,6 +24,8 @@ internal static class Report
         if (result.Attachments > 0)
             yield return $"Attachments hashed again: {N(result.Attachments)}.";
         yield return Signatures(result);
+        foreach (var place in withoutHeads)
+            yield return $"NOT COMPARED with {place}: it holds no published head.";
         yield return result.HeadsCompared > 0
             ? $"Published heads compared: {N(result.HeadsCompared)}."
             : "No published head was compared (--head): an end of the log that was cut off together with its seals would not be noticed.";
