@@ -22,15 +22,23 @@ public enum TableStep
     InUse,
 }
 
-/// <summary>A table in use, compared with what the log gives.</summary>
+/// <summary>The tables in use, compared with what the log gives.</summary>
+/// <param name="Otherwise">What of that which says where each is kept is not as this program makes it: then none can be compared.</param>
+public sealed record ComparedTables(IReadOnlyList<string> Otherwise, IReadOnlyList<ComparedTable> All)
+{
+    public bool AreAsGiven => Otherwise.Count == 0 && All.All(t => t.IsAsGiven);
+}
+
 /// <param name="Rows">Of all days and states of knowledge.</param>
 /// <param name="Differing">The first <see cref="MostListed"/>, by tenant and stream.</param>
-/// <param name="NotCompared">Why it could not be compared; null when it was.</param>
-public sealed record ComparedTable(string Table, long Rows, IReadOnlyList<DifferingRow> Differing, long DifferingInAll, string? NotCompared = null)
+/// <param name="Otherwise">What is not as this program makes it, beside the rows.</param>
+/// <param name="NotCompared">Why its rows could not be compared; null when they were.</param>
+public sealed record ComparedTable(
+    string Table, long Rows, IReadOnlyList<DifferingRow> Differing, long DifferingInAll, IReadOnlyList<string> Otherwise, string? NotCompared = null)
 {
     internal const int MostListed = 20;
 
-    public bool IsAsGiven => NotCompared is null && DifferingInAll == 0;
+    public bool IsAsGiven => NotCompared is null && Otherwise.Count == 0 && DifferingInAll == 0;
 }
 
 /// <param name="ValidFrom">ISO 8601.</param>
@@ -93,12 +101,15 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             cancel);
     }
 
-    /// <summary>On an auditor's word: folds the log anew beside the tables in use and compares them row by row. None of them is changed, and others go on.</summary>
+    /// <summary>On an auditor's word: folds the log anew beside the tables in use and compares them row by row, and by what else readers are answered by. None of them is changed, and others go on.</summary>
     /// <remarks>It takes as much room as a rebuild, for one table at a time. A stream that is written meanwhile is left out.</remarks>
     /// <exception cref="RowChangedException">A row was changed without a new version.</exception>
-    public async Task<IReadOnlyList<ComparedTable>> CompareAsync(Action<TableProgress> report, CancellationToken cancel)
+    public async Task<ComparedTables> CompareAsync(Action<TableProgress> report, CancellationToken cancel)
     {
         await using var building = await StartAsync(report, cancel, isAudit: true);
+        var otherwise = await building.LookAtRegistryAsync(cancel);
+        if (otherwise.Count > 0)
+            return new([.. otherwise.Select(o => o.What)], []);
         var inUse = await TablesInUseAsync(building, cancel);
         var kinds = await building.KindsAsync(cancel);
         var compared = new List<ComparedTable>();
@@ -106,10 +117,10 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
         {
             compared.Add(inUse.TryGetValue(sql.Table.Name, out var found) && found.Version == sql.Table.Version
                 ? await building.CompareAsync(sql, kinds, cancel)
-                : new(sql.Table.Name, 0, [], 0, $"in use is {(found.Version == 0 ? "none" : $"version {found.Version}")}, and this program makes version {sql.Table.Version}"));
+                : new(sql.Table.Name, 0, [], 0, [], $"in use is {(found.Version == 0 ? "none" : $"version {found.Version}")}, and this program makes version {sql.Table.Version}"));
         }
 
-        return compared;
+        return new([], compared);
     }
 
     private async Task<Dictionary<string, (int Version, string Shape)>> TablesInUseAsync(Building building, CancellationToken cancel)
@@ -226,22 +237,34 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             await DropUnusedAsync(cancel);
         }
 
+        public Task<List<TableForm.Difference>> LookAtRegistryAsync(CancellationToken cancel) => TableForm.OfRegistryAsync(owner, cancel);
+
         public async Task<ComparedTable> CompareAsync(TableSql sql, string[] kinds, CancellationToken cancel)
         {
-            var (inUse, whyNot) = await InUseAsync(sql, cancel);
-            if (whyNot is not null)
-                return new(sql.Table.Name, 0, [], 0, whyNot);
+            var (inUse, columns) = await InUseAsync(sql, cancel);
+            var differences = await TableForm.OfInUseAsync(owner, sql, inUse, cancel);
+            List<string> otherwise = [.. differences.Where(d => !d.HidesRows).Select(d => d.What)];
+            if (!columns.SequenceEqual(sql.Shape.Columns.Select(c => c.NameAndType)))
+                otherwise.Add("the registry lets readers look at other columns");
+            if (Said(differences.Where(d => d.HidesRows)) is { } whyNot)
+                return new(sql.Table.Name, 0, [], 0, otherwise, whyNot);
+
             // What somebody has begun to fill is not gone on with: nobody knows by what it was filled.
             await ForgetAsync(sql, cancel);
             var table = await FillAsync(sql, kinds, cancel);
             await CatchUpAsync([table], StreamsAtATime, atMost: null, cancel);
-            var compared = await CompareAsync(table, inUse, cancel);
+            // Whoever can make something happen when a table is made or filled could have the same wrong rows given again.
+            var compared = Said(await TableForm.OfFilledAsync(owner, sql, table.Physical, cancel)) is { } notAsMade
+                ? new(sql.Table.Name, 0, [], 0, [], $"made anew, {notAsMade}")
+                : await CompareAsync(table, inUse, cancel);
             await ForgetAsync(sql, cancel);
             // Nothing else is dropped, unused as it may look: where something was changed, an auditor touches nothing.
             await using var drop = owner.CreateCommand($"drop table tables.{table.Physical}");
             await drop.ExecuteNonQueryAsync(cancel);
-            return compared;
+            return compared with { Otherwise = otherwise };
         }
+
+        private static string? Said(IEnumerable<TableForm.Difference> differences) => string.Join(", and ", differences.Select(d => d.What)) is { Length: > 0 } said ? said : null;
 
         private async Task ForgetAsync(TableSql sql, CancellationToken cancel)
         {
@@ -250,25 +273,14 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
             await forget.ExecuteNonQueryAsync(cancel);
         }
 
-        /// <summary>The table that is read, and why it cannot be compared when something stands before its rows.</summary>
-        private async Task<(string Physical, string? WhyNot)> InUseAsync(TableSql sql, CancellationToken cancel)
+        /// <summary>The table that is read, and the columns that are read of its rows.</summary>
+        private async Task<(string Physical, string[] Columns)> InUseAsync(TableSql sql, CancellationToken cancel)
         {
-            await using var command = owner.CreateCommand(
-                """
-                select r.physical, coalesce(c.relkind = 'r' and not exists (select from pg_inherits i where i.inhparent = c.oid), false),
-                       exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'rebuilt' and pg_get_expr(p.polqual, p.polrelid) = 'true')
-                         and not exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive)
-                  from tables.registry r
-                  left join pg_class c on c.relname = r.physical and c.relnamespace = 'tables'::regnamespace
-                 where r.name = $1
-                """);
+            await using var command = owner.CreateCommand("select physical, columns from tables.registry where name = $1");
             command.Parameters.Add(new() { Value = sql.Table.Name });
             await using var reader = await command.ExecuteReaderAsync(cancel);
             await reader.ReadAsync(cancel);
-            var physical = reader.GetString(0);
-            if (!reader.GetBoolean(1))
-                return (physical, $"tables.{physical} is no table of its own");
-            return (physical, reader.GetBoolean(2) ? null : $"a policy hides rows of tables.{physical}");
+            return (reader.GetString(0), reader.GetFieldValue<string[]>(1));
         }
 
         private async Task<ComparedTable> CompareAsync(BuiltTable folded, string inUse, CancellationToken cancel)
@@ -302,7 +314,7 @@ public sealed class TableBuilder(string connectionString, TwoClockTables tables,
                     differing.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4), reader.GetBoolean(5)));
             }
 
-            return new(folded.Name, rows, differing, differingInAll);
+            return new(folded.Name, rows, differing, differingInAll, []);
         }
 
         public async Task<string[]> KindsAsync(CancellationToken cancel)

@@ -29,6 +29,13 @@ internal sealed class TableSql(TwoClockTable table)
 
     public RowShape Shape { get; } = RowShape.Of(table.RowType);
 
+    /// <summary>All that its table has, as <see cref="Create"/> makes them.</summary>
+    public IReadOnlyList<string> Columns =>
+    [
+        "tenant text", "stream text", "key text", "valid_from date", "valid_to date", "known_from timestamptz", "known_to timestamptz", "versions integer[]",
+        .. _columns.Select(c => c.NameAndType),
+    ];
+
     /// <summary>"phase_v1": the name of its table in the schema <c>tables</c>, where that is not taken by an earlier build of the same version.</summary>
     public string VersionedName { get; } = $"{table.Name}_v{table.Version}";
 

@@ -47,6 +47,6 @@ internal static class VerifyCommand
         var compared = await ProgrammeTables.BuilderOn(connectionString).CompareAsync(TableReports.On(progress), cancel);
         foreach (var sentence in Report.Of(compared))
             progress.Say(sentence);
-        return compared.All(t => t.IsAsGiven);
+        return compared.AreAsGiven;
     }
 }

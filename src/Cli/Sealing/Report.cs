@@ -34,19 +34,27 @@ internal static class Report
         yield return "Not covered by seals: receipts, the tables made from the log (--tables), and who may come in.";
     }
 
-    public static IEnumerable<string> Of(IReadOnlyList<ComparedTable> compared)
+    public static IEnumerable<string> Of(ComparedTables compared)
     {
-        foreach (var table in compared.Where(t => t.DifferingInAll > 0))
+        foreach (var otherwise in compared.Otherwise)
+            yield return $"TABLES WERE NOT COMPARED: {otherwise}.";
+        foreach (var table in compared.All)
+        {
+            foreach (var otherwise in table.Otherwise)
+                yield return $"TABLE {table.Table} IS NOT AS THIS PROGRAM MAKES IT: {otherwise}.";
+        }
+
+        foreach (var table in compared.All.Where(t => t.DifferingInAll > 0))
         {
             yield return $"TABLE {table.Table} IS NOT WHAT THE LOG GIVES, in {N(table.DifferingInAll)} of {N(table.Rows)} rows: make it anew by rebuild {table.Table}.";
             foreach (var row in table.Differing)
                 yield return $"  {row.Tenant}/{row.Stream}, {row.Key} from {row.ValidFrom}: {What(row)}.";
         }
 
-        foreach (var table in compared.Where(t => t.NotCompared is not null))
+        foreach (var table in compared.All.Where(t => t.NotCompared is not null))
             yield return $"TABLE {table.Table} WAS NOT COMPARED: {table.NotCompared}.";
-        if (compared.Count(t => t.IsAsGiven) is > 0 and var alike)
-            yield return $"Tables that are what the log gives: {N(alike)} of {N(compared.Count)}, {N(compared.Sum(t => t.Rows))} rows in all.";
+        if (compared.All.Count(t => t.IsAsGiven) is > 0 and var alike)
+            yield return $"Tables that are what the log gives: {N(alike)} of {N(compared.All.Count)}, {N(compared.All.Sum(t => t.Rows))} rows in all.";
     }
 
     private static string What(DifferingRow row) => row switch

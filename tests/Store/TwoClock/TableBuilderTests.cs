@@ -107,16 +107,102 @@ public sealed class TableBuilderTests(TestServer server)
         var builder = InSmallRanges(database);
 
         for (var i = 0; i < 3; i++)
-            (await builder.CompareAsync(_ => { }, Cancel)).ShouldAllBe(t => t.DifferingInAll == 0);
+            (await builder.CompareAsync(_ => { }, Cancel)).All.ShouldAllBe(t => t.DifferingInAll == 0);
         await stop.CancelAsync();
         (await writing).ShouldBeGreaterThan(30);
         var rows = (await database.ListAsync(Contents)).Count;
         await database.ListAsync("update tables.goods_v1 set versions = versions || 9 where ctid = (select min(ctid) from tables.goods_v1) returning 1::text");
-        var compared = (await builder.CompareAsync(_ => { }, Cancel)).Single(t => t.Table == "goods");
+        var compared = (await builder.CompareAsync(_ => { }, Cancel)).All.Single(t => t.Table == "goods");
 
         compared.Rows.ShouldBe(rows);
         (compared.Differing.ShouldHaveSingleItem().IsThere, compared.Differing[0].IsGiven, compared.DifferingInAll).ShouldBe((true, true, 1));
         (await database.ListAsync("select relname from pg_class where relnamespace = 'tables'::regnamespace and relname like 'goods%' and relkind = 'r'")).ShouldBe(["goods_v1"]);
+    }
+
+    [Theory]
+    [InlineData("alter table tables.goods_v1 rename goods to between; alter table tables.goods_v1 rename stream to goods; alter table tables.goods_v1 rename between to stream", "tables.goods_v1 has the column 2, goods text")]
+    [InlineData("create collation public.other (provider = icu, locale = 'und-u-ks-level1', deterministic = false); drop view read.goods; alter table tables.goods_v1 alter goods type text collate public.other", "tables.goods_v1 has the column 9, goods text collated by other")]
+    [InlineData("drop view read.goods; alter table tables.goods_v1 alter amount type bigint", "tables.goods_v1 lacks the column 10, amount integer")]
+    [InlineData("drop view read.goods; alter table tables.goods_v1 drop amount; alter table tables.goods_v1 add amount integer generated always as (1) stored", "tables.goods_v1 has the column 11, amount integer generated default 1")]
+    [InlineData("alter table tables.goods_v1 alter amount set default 1", "tables.goods_v1 has the column 10, amount integer default 1")]
+    [InlineData("alter policy readable on tables.goods_v1 using (key <> 'bread')", "tables.goods_v1 is under another policy than it is made with: readable")]
+    [InlineData("create policy other on tables.goods_v1 as restrictive using (key <> 'bread')", "tables.goods_v1 is under another policy than it is made with: other")]
+    [InlineData("alter table tables.goods_v1 disable row level security", "tables.goods_v1 is no longer under row-level security")]
+    [InlineData("create trigger other before update on tables.goods_v1 for each row execute function suppress_redundant_updates_trigger()", "tables.goods_v1 has a trigger: other")]
+    [InlineData("create rule other as on update to tables.goods_v1 do instead nothing", "tables.goods_v1 has a rule: other")]
+    [InlineData("create table public.other (like tables.goods_v1); alter table tables.goods_v1 inherit public.other", "tables.goods_v1 inherits from another table")]
+    [InlineData("create table public.other () inherits (tables.goods_v1)", "tables.goods_v1 has rows in another table, which inherits from it")]
+    [InlineData("alter table tables.goods_v1 owner to programme_app", "tables.goods_v1 belongs to programme_app")]
+    [InlineData("grant delete on tables.goods_v1 to programme_app", "tables.goods_v1 gives programme_app the privilege DELETE")]
+    [InlineData("grant update (goods) on tables.goods_v1 to public", "tables.goods_v1 gives everybody the privilege UPDATE")]
+    [InlineData("create or replace view read.goods with (security_invoker = true) as select tenant, stream, key, valid_from, valid_to, known_from, known_to, versions, 'cake' as goods, amount, plenty from tables.goods_v1", "tables.goods_v1 is not what read.goods shows")]
+    [InlineData("alter view read.goods set (security_invoker = false)", "tables.goods_v1 is not what read.goods shows")]
+    [InlineData("drop view read.goods", "tables.goods_v1 is not what read.goods shows")]
+    [InlineData("update tables.registry set columns = array_remove(columns, 'amount integer') where name = 'goods'", "the registry lets readers look at other columns")]
+    [InlineData("create table tables.\"Goods_v1\" (like tables.goods_v1); update tables.registry set physical = 'Goods_v1' where name = 'goods'", "tables.Goods_v1 is no table of its own")]
+    [InlineData("alter default privileges for role programme_owner in schema tables grant update on tables to programme_app", "made anew, tables.goods_v1_2 gives programme_app the privilege UPDATE")]
+    public async Task A_comparison_finds_what_readers_are_answered_by_beside_the_rows(string change, string told)
+    {
+        await using var database = await WithHistoriesAsync(3);
+        await database.ListAsync(change);
+
+        var compared = await database.NewBuilder(TableDatabase.Tables).CompareAsync(_ => { }, Cancel);
+
+        var goods = compared.All.Single(t => t.Table == "goods");
+        goods.Otherwise.Append(goods.NotCompared).ShouldContain(found => found != null && found.Contains(told, StringComparison.Ordinal));
+        (goods.IsAsGiven, compared.AreAsGiven, compared.Otherwise.Count).ShouldBe((false, false, 0));
+    }
+
+    [Theory]
+    [InlineData("alter table tables.registry rename to kept; create view tables.registry as select * from tables.kept", "tables.registry is no table of its own")]
+    [InlineData("alter table tables.registry enable row level security; create policy other on tables.registry using (true)", "tables.registry is under row-level security, which may hide rows")]
+    [InlineData("create collation public.other (provider = icu, locale = 'und-u-ks-level1', deterministic = false); alter table tables.registry alter name type text collate public.other", "tables.registry has the column 1, name text collated by other")]
+    [InlineData("create table public.other () inherits (tables.registry)", "tables.registry has rows in another table, which inherits from it")]
+    [InlineData("create rule other as on insert to tables.rebuilds do instead nothing", "tables.rebuilds has a rule: other")]
+    [InlineData("create trigger other before update on tables.rebuilds for each row execute function suppress_redundant_updates_trigger()", "tables.rebuilds has a trigger: other")]
+    [InlineData("grant update on tables.registry to programme_app", "tables.registry gives programme_app the privilege UPDATE")]
+    public async Task A_comparison_finds_what_leads_readers_to_other_tables(string change, string told)
+    {
+        await using var database = await WithHistoriesAsync(0);
+        await database.ListAsync(change);
+
+        var compared = await database.NewBuilder(TableDatabase.Tables).CompareAsync(_ => { }, Cancel);
+
+        compared.Otherwise.ShouldContain(told);
+        compared.AreAsGiven.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_comparison_finds_what_a_trigger_of_the_database_does_to_tables_made_anew()
+    {
+        await using var database = await WithHistoriesAsync(3);
+        await database.ListAsync("""
+            create function public.other() returns trigger language plpgsql as $$ begin new.goods := 'cake'; return new; end $$;
+            create function public.made() returns event_trigger language plpgsql as $$
+            begin
+              if to_regclass('tables.goods_v1_2') is not null then
+                create trigger other before insert on tables.goods_v1_2 for each row execute function public.other();
+              end if;
+            end $$;
+            grant execute on function public.other, public.made to public;
+            create event trigger made on ddl_command_end when tag in ('CREATE TABLE') execute function public.made();
+            update tables.goods_v1 set goods = 'cake';
+            """);
+
+        var compared = await database.NewBuilder(TableDatabase.Tables).CompareAsync(_ => { }, Cancel);
+
+        compared.All.Single(t => t.Table == "goods").NotCompared.ShouldBe("made anew, tables.goods_v1_2 has a trigger: other");
+    }
+
+    [Fact]
+    public async Task A_comparison_finds_nothing_in_tables_that_were_made_again_or_by_another_version()
+    {
+        await using var database = await WithHistoriesAsync(3);
+        foreach (var tables in new[] { TableDatabase.Tables, s_labelled, TableDatabase.Tables })
+        {
+            await database.NewBuilder(tables).RebuildAsync([], _ => { }, Cancel);
+            (await database.NewBuilder(tables).CompareAsync(_ => { }, Cancel)).AreAsGiven.ShouldBeTrue();
+        }
     }
 
     [Fact]
