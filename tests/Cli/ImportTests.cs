@@ -43,9 +43,27 @@ public sealed class ImportTests(TestServer server)
 
         var result = await database.RunAsync(["import", HowTo("example-municipalities.csv"), HowTo("example-programme.json"), "--tenant", "region-vest"]);
 
-        result.Output.ShouldContain("not imported: 0.");
+        var said = result.Output.Split('\n', StringSplitOptions.TrimEntries).Single(l => l.StartsWith("New: ", StringComparison.Ordinal));
+        said.ShouldEndWith("not imported: 0.");
+        Guide.ShouldContain($"```\n{said}\n```");
         result.Code.ShouldBe(ExitCode.Done);
         (await database.RowsAsync("select body->>'phase' from store.events where type = 'phase-started' order by version")).ShouldBe(["preparation", "planning"]);
+    }
+
+    [Fact]
+    public async Task The_mistakes_that_the_documentation_makes_in_its_example_are_reported_as_it_shows()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = await File.ReadAllLinesAsync(HowTo("example-programme.json"), TestContext.Current.CancellationToken);
+        lines[19] = lines[19].Replace("P6M", "half a year", StringComparison.Ordinal);
+        lines[35] = lines[35].Replace("storfjordby", "stordfjordby", StringComparison.Ordinal);
+        var wrong = Path.Combine(folder.Path, "example-programme.json");
+        await File.WriteAllLinesAsync(wrong, lines, TestContext.Current.CancellationToken);
+
+        var result = await CommandLineResult.OfAsync(["import", "--dry-run", HowTo("example-municipalities.csv"), wrong], TestContext.Current.CancellationToken);
+
+        result.Code.ShouldBe(ExitCode.BrokenSource);
+        Guide.ShouldContain($"```\n{result.Output.ReplaceLineEndings("\n").Trim()}\n```");
     }
 
     [Fact]
@@ -173,6 +191,8 @@ public sealed class ImportTests(TestServer server)
         result.Output.Trim().ShouldContain("nowhere.json");
         result.Output.Trim().ShouldNotContain("\n");
     }
+
+    private static string Guide => Checkout.Read("docs/how-to/import-your-own-data.md");
 
     private static string Demo(string file) => Path.Combine(Checkout.Root, "ops", "demo", file);
 
