@@ -46,6 +46,22 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public void Whatever_else_is_read_from_the_environment_is_listed()
+    {
+        // Of the machine, not of the programme.
+        string[] leftOut = ["PATH", "NUGET_PACKAGES"];
+        var read = Checkout.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f == "docker-compose.yml" || f.StartsWith("ops/", StringComparison.Ordinal))
+            .SelectMany(f => ReadFromEnvironment().Matches(Checkout.Read(f)).Select(m => m.Groups["name"].Value))
+            .Except(leftOut)
+            .ToList();
+
+        var listed = Checkout.Read(File);
+        read.ShouldContain("FUZZ_SEED");
+        read.ShouldContain("ASPNET_IMAGE");
+        read.Where(name => !listed.Contains($"`{name}", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_misspelt_name_is_noticed()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -69,4 +85,7 @@ public sealed partial class SettingsTests
 
     [GeneratedRegex("""onfiguration\s*(?:\[|\.GetSection\(|\.GetValue<[^>]+>\(|\.GetRequiredSection\()"(?<name>[^"]+)"|\.GetSection\("(?<name>[^"]+)"\)""")]
     private static partial Regex ReadSetting();
+
+    [GeneratedRegex(@"(?:GetEnvironmentVariable|Number|Chosen)\(""(?<name>[A-Z][A-Z_]+)""|\$\{(?<name>[A-Z][A-Z_]+):")]
+    private static partial Regex ReadFromEnvironment();
 }

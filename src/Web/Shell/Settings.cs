@@ -31,7 +31,7 @@ public static class Settings
         new("Proxies", "none", "balancers whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, as addresses or networks (`Proxies:0` = `10.0.0.0/8`); from all others those headers are passed over"),
         new("RateLimits:Api:Requests", "1200; 0 in Development", "how many requests to the API each token or person may make within the seconds, and each address (of IPv6, each network of 64 bits) when nobody is known; 0 for no limit. Beyond it: 429 with `Retry-After`. Each web process counts for itself"),
         new("RateLimits:Api:Seconds", "60", "the seconds they are counted in"),
-        new("RateLimits:SignIn:Requests", "120", "how many attempts to sign in may come from one address within the seconds; 0 for no limit"),
+        new("RateLimits:SignIn:Requests", "120", "how many requests that sign somebody in may come from one address within the seconds; an attempt by a provider is two of them; 0 for no limit"),
         new("RateLimits:SignIn:Seconds", "60", "the seconds they are counted in"),
         new("Seals:PublishTo", "none", "a file that gets each new head of the seals as a line, outside the database; best where lines can be added and not changed"),
         new("Seals:SigningKey", "none", "the private key that heads of the seals are signed with, on the curve P-256: PEM, or the path of a file that holds it. Without it heads are not signed. With one that cannot be read the process does not start"),
