@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace HousingBank.Web.Shell;
@@ -98,11 +99,24 @@ public static class RequestLimits
     /// <summary>Pages write their own address. Who names no host, as HTTP/1.0 allows, asks this machine; who names what none can be is told so, by a page as well.</summary>
     private static bool HasReadableHost(HttpRequest request)
     {
-        if (Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}/", UriKind.Absolute, out _))
+        var isNamed = !StringValues.IsNullOrEmpty(request.Headers.Host);
+        if (CanBeHost(request))
             return true;
-        var isNamed = request.Host.HasValue;
         request.Host = new("localhost");
         return !isNamed;
+    }
+
+    private static bool CanBeHost(HttpRequest request)
+    {
+        try
+        {
+            return Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}/", UriKind.Absolute, out _);
+        }
+        catch (ArgumentException)
+        {
+            // What begins with "xn--" is read as Punycode as soon as anybody asks for the host, and need not be any.
+            return false;
+        }
     }
 
     private static bool IsPacked(HttpRequest request) =>

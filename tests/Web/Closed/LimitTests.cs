@@ -94,6 +94,11 @@ public sealed class LimitTests(ServedSite served) : IClassFixture<ServedSite>
     [InlineData("OPTIONS / HTTP/1.0\r\n", 405)]
     [InlineData("GET /logg-inn HTTP/1.1\r\nHost: program.example:99999999\r\n", 400)]
     [InlineData("GET /ingensteds HTTP/1.1\r\nHost: program..example\r\n", 400)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost: xn--a\r\n", 400)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost: xn--\r\n", 400)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost: a.xn--a\r\n", 400)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost: xn--a:80\r\n", 400)]
+    [InlineData("GET /logg-inn HTTP/1.1\r\nHost: xn--80ak6aa92e.com\r\n", 200)]
     public async Task Who_names_no_host_or_none_that_can_be_gets_a_page_all_the_same(string request, int status)
     {
         var answer = await AnswerAsync(request + "Connection: close\r\n\r\n");
