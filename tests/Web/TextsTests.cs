@@ -8,6 +8,7 @@ using HousingBank.ReadModels;
 using HousingBank.Support;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Shell;
 
 namespace HousingBank.Web.Tests;
 
@@ -78,6 +79,19 @@ public sealed partial class TextsTests
         Source.SelectMany(file => RefusalCode().Matches(Checkout.Read(file)).Select(m => m.Groups[1].Value)).Distinct()
             .Where(code => !Bokmal.ContainsKey($"refusals.{code}"))
             .ShouldBeEmpty();
+
+    [Fact]
+    public void Every_code_of_a_problem_has_its_page()
+    {
+        var codes = Enumerable.Range(400, 200).Select(Problems.CodeOf)
+            .Concat(PagesSource.SelectMany(text => ProblemCode().Matches(text).Select(m => m.Groups[1].Value)))
+            .Distinct().ToList();
+
+        codes.ShouldContain("parameter-unreadable");
+        codes.ShouldContain("attachment-erased");
+        codes.ShouldContain("contradicts");
+        codes.SelectMany(code => new[] { $"problems.{code}.title", $"problems.{code}.detail" }).Where(key => !Bokmal.ContainsKey(key)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void A_refusal_names_missing_criteria_in_words() =>
@@ -166,6 +180,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex(@"(?:OfField|Refusal\.Unknown|new Refusal|Refusal \w+ = new)\(""([a-z-]+)""")]
     private static partial Regex RefusalCode();
+
+    [GeneratedRegex(@"(?:\bProblem\(StatusCodes\.\w+, |\bGone\(|\[new\(""code"", |StatusCodes\.\w+, )""([a-z-]+)""")]
+    private static partial Regex ProblemCode();
 
     [GeneratedRegex(@"\$""([a-z]+\.[a-zA-Z.-]*)\{")]
     private static partial Regex Beginning();

@@ -67,7 +67,7 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
     internal static ProblemHttpResult Unreadable(string parameter, Texts texts) => TypedResults.Problem(
         detail: texts["problems.parameter-unreadable", ("parameter", parameter)],
         statusCode: StatusCodes.Status400BadRequest,
-        title: texts["problems.bad-request.title"],
+        title: texts["problems.parameter-unreadable.title"],
         type: "/problems/parameter-unreadable",
         extensions: [new("code", "parameter-unreadable"), new("parameter", parameter)]);
 }
