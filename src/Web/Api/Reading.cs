@@ -3,6 +3,7 @@ using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels;
 using HousingBank.Web.Access;
 using HousingBank.Web.Languages;
+using HousingBank.Web.Shell;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -63,6 +64,10 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
             Context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version(answer.Value)}\"");
         return format is ExportFormat.Json ? TypedResults.Ok(answer) : Export.Of(rows!(answer.Value), answer.AsOf, format, texts);
     }
+
+    /// <summary>For an address of people as well: they get the page that <see cref="Problems"/> makes of the status.</summary>
+    internal static IResult Unreadable(string parameter, Texts texts, HttpContext context) =>
+        Problems.IsForPrograms(context) ? Unreadable(parameter, texts) : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
 
     internal static ProblemHttpResult Unreadable(string parameter, Texts texts) => TypedResults.Problem(
         detail: texts["problems.parameter-unreadable", ("parameter", parameter)],

@@ -16,7 +16,7 @@ public sealed class LetterFiles(LettersQuery letters, Paper paper, Printer print
     {
         var point = PointInTime.Read(context.Request.Query, clock);
         if (point.Mistakes is [var mistake, ..])
-            return Reading.Unreadable(mistake, texts);
+            return Reading.Unreadable(mistake, texts, context);
         if ((await letters.OneAsync(viewer.Scope, id, viewer.Asks(point), context.RequestAborted))?.Value is not { } letter)
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
 

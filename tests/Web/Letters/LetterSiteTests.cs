@@ -82,6 +82,18 @@ public sealed class LetterSiteTests(ApiSite api) : IClassFixture<ApiSite>
         (await (await api.AsAsync("leadership-simulert")).GetAsync($"/api/v1/letters/{letter}/file")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("/brev/0199c8f0-0000-7000-8000-000000000001/pdf")]
+    [InlineData("/runder/0199c8f0-0000-7000-8000-000000000001/protokoll.pdf")]
+    [InlineData("/runder/0199c8f0-0000-7000-8000-000000000001/protokoll.html")]
+    public async Task Whoever_asks_for_a_file_of_no_day_in_a_browser_is_told_by_a_page(string address)
+    {
+        using var answer = await api.Secretariat.Http.GetAsync($"{address}?asOf=x");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.PageAsync()).Heading().ShouldBe("Forespørselen kan ikke forstås");
+    }
+
     [Fact]
     public async Task Leadership_adopts_a_template_after_seeing_an_example_and_compares_it_with_the_one_before()
     {

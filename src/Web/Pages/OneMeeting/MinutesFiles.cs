@@ -17,7 +17,7 @@ public sealed class MinutesFiles(MeetingQuery meetings, Paper paper, Printer pri
     {
         var point = PointInTime.Read(context.Request.Query, clock);
         if (point.Mistakes is [var mistake, ..])
-            return Reading.Unreadable(mistake, texts);
+            return Reading.Unreadable(mistake, texts, context);
         if ((await meetings.MinutesAsync(viewer.Scope, round, viewer.Asks(point), context.RequestAborted))?.Value is not { } minutes)
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
 
