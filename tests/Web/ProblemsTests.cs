@@ -286,6 +286,20 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
         }
     }
 
+    [Theory]
+    [InlineData("nn", "Her finst ingenting", "Hovuda blir ikkje signerte her.")]
+    [InlineData("en", "There is nothing here", "Heads are not signed here.")]
+    public async Task That_no_key_signs_the_heads_is_told_in_the_language_of_the_asker(string accepts, string title, string detail)
+    {
+        var client = site.Stranger();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(accepts);
+
+        var answer = await ApiAnswer.OfAsync(await client.GetAsync("/seals/key"));
+
+        answer.ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        ((string?)answer.Json["title"], (string?)answer.Json["detail"]).ShouldBe((title, detail));
+    }
+
     [Fact]
     public async Task A_program_that_is_not_known_is_told_how_to_say_who_it_is()
     {

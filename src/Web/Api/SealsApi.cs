@@ -24,10 +24,10 @@ internal static class SealsApi
         var seals = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         seals.MapGet(HeadsAddress, async (SealLog log, long? before, CancellationToken cancel) =>
             TypedResults.Text(string.Concat((await log.HeadsAsync(before, AtMost, cancel)).Select(h => h.ToJson() + "\n")), NewLineJson));
-        seals.MapGet(HeadAddress, async Task<Results<ContentHttpResult, ProblemHttpResult>> (SealLog log, CancellationToken cancel) =>
-            await log.NewestAsync(cancel) is { } head ? TypedResults.Text(head.ToJson() + "\n", "application/json") : NothingYet("Nothing is sealed yet."));
-        seals.MapGet(KeyAddress, Results<ContentHttpResult, ProblemHttpResult> (SealKeeper keeper) =>
-            keeper.PublicKey is { } key ? TypedResults.Text(key.Pem, "application/x-pem-file") : NothingYet("Heads are not signed here."));
+        seals.MapGet(HeadAddress, async Task<Results<ContentHttpResult, ProblemHttpResult>> (SealLog log, Texts texts, CancellationToken cancel) =>
+            await log.NewestAsync(cancel) is { } head ? TypedResults.Text(head.ToJson() + "\n", "application/json") : NothingYet(texts, "seals.nothing"));
+        seals.MapGet(KeyAddress, Results<ContentHttpResult, ProblemHttpResult> (SealKeeper keeper, Texts texts) =>
+            keeper.PublicKey is { } key ? TypedResults.Text(key.Pem, "application/x-pem-file") : NothingYet(texts, "seals.not-signed"));
     }
 
     /// <summary>The log itself with its proof, for those who check.</summary>
@@ -46,7 +46,7 @@ internal static class SealsApi
                 }
 
                 return await log.NewestAsync(cancel) is not { } head
-                    ? NothingYet("Nothing is sealed yet.")
+                    ? NothingYet(texts, "seals.nothing")
                     : TypedResults.Stream(output => export.WriteAsync(viewer.Scope, read, head, output, cancel), NewLineJson, $"log-{head.Head.Seals}.ndjson");
             })
         .WithName("exportLog").WithTags("Facts").RequireAuthorization(Policies.Prove)
@@ -58,10 +58,10 @@ internal static class SealsApi
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static ProblemHttpResult NothingYet(string title)
+    private static ProblemHttpResult NothingYet(Texts texts, string detail)
     {
         var code = Problems.CodeOf(StatusCodes.Status404NotFound);
-        return TypedResults.Problem(title: title, statusCode: StatusCodes.Status404NotFound, type: $"/problems/{code}", extensions: [new("code", code)]);
+        return TypedResults.Problem(detail: texts[detail], title: texts[$"problems.{code}.title"], statusCode: StatusCodes.Status404NotFound, type: $"/problems/{code}", extensions: [new("code", code)]);
     }
 }
 
