@@ -15,6 +15,7 @@ public static class Fields
     public const string UnknownValue = "field-unknown-value";
     public const string Repeated = "field-repeated";
     public const string DaysReversed = "field-days-reversed";
+    public const string SpanOfAnother = "field-span-of-another";
 
     public const int NameLength = 200;
     public const int ReasonLength = 4_000;
@@ -62,16 +63,19 @@ public static class Fields
     public static Refusal? Known<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string field = "")
         where TEnum : struct, Enum => Known((TEnum?)value, field);
 
-    /// <summary>A day as it was told: the first not after the last, an exact day on one day, in a year that can be meant; null passes.</summary>
+    /// <summary>A day as it was told: the first not after the last, in a year that can be meant, and the last that of the day, month, season or year that was told; null passes.</summary>
+    /// <remarks>The first may be a later one of the same month, season or year: the earliest that a source gives.</remarks>
     public static Refusal? Day(StatedDay? value, [CallerArgumentExpression(nameof(value))] string field = "")
     {
         if (value is null)
             return null;
-        if (value.First > value.Last || (value.IsExact && value.First != value.Last))
+        if (value.First > value.Last)
             return Refusal.OfField(DaysReversed, Path(field));
         if (value.First < EarliestDay || value.Last > LatestDay)
             return Refusal.OfField(OutOfRange, Path(field)).With("least", EarliestDay.Year).With("most", LatestDay.Year);
-        return Known(value.Precision, Path(field) + ".precision") ?? ReasonIfAny(value.AssumedBecause, Path(field) + ".assumedBecause");
+        return Known(value.Precision, Path(field) + ".precision")
+            ?? (value.IsWholeSpan ? null : Refusal.OfField(SpanOfAnother, Path(field)))
+            ?? ReasonIfAny(value.AssumedBecause, Path(field) + ".assumedBecause");
     }
 
     /// <summary>A list of texts, none of them blank or given twice.</summary>

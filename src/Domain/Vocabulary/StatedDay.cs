@@ -34,6 +34,10 @@ public sealed record StatedDay(DateOnly First, DateOnly Last, DayPrecision Preci
     [JsonIgnore]
     public bool IsAssumed => AssumedBecause is not null;
 
+    /// <summary>True when it ends where the day, month, season or year that was told ends; two days that bound it are what they are.</summary>
+    [JsonIgnore]
+    public bool IsWholeSpan => Precision == DayPrecision.Between || Last == LastOf(First, Precision);
+
     public static StatedDay Exactly(DateOnly day) => new(day, day, DayPrecision.Day);
 
     public static implicit operator StatedDay(DateOnly day) => Exactly(day);

@@ -78,11 +78,28 @@ public class FieldsTests
         Fields.Day(day).ShouldBeNull();
         Fields.Day(StatedDay.Between(day, day.AddDays(30)), "due").ShouldBeNull();
         Fields.Day(StatedDay.Between(day.AddDays(1), day), "due")!.Code.ShouldBe(Fields.DaysReversed);
-        Fields.Day(new StatedDay(day, day.AddDays(1), DayPrecision.Day), "due")!.Code.ShouldBe(Fields.DaysReversed);
         Fields.Day(new DateOnly(1899, 12, 31), "due")!.Code.ShouldBe(Fields.OutOfRange);
         Fields.Day(new DateOnly(2200, 1, 1), "due")!.Code.ShouldBe(Fields.OutOfRange);
         Fields.Day(new StatedDay(day, day, (DayPrecision)9), "due")!.Field.ShouldBe("due.precision");
         Fields.Day(StatedDay.From(day, DayPrecision.Month, " "), "due")!.Field.ShouldBe("due.assumedBecause");
+    }
+
+    [Theory]
+    [InlineData(DayPrecision.Day, "2025-01-05", "2025-01-06")]
+    [InlineData(DayPrecision.Month, "2025-01-05", "2026-12-31")]
+    [InlineData(DayPrecision.Month, "2025-01-01", "2025-01-30")]
+    [InlineData(DayPrecision.Season, "2025-03-01", "2025-06-30")]
+    [InlineData(DayPrecision.Season, "2025-12-01", "2025-12-31")]
+    [InlineData(DayPrecision.Year, "2025-01-01", "2026-12-31")]
+    public void A_span_is_the_one_that_is_told(DayPrecision precision, string first, string last)
+    {
+        var (from, to) = (DateOnly.Parse(first, null), DateOnly.Parse(last, null));
+
+        var wrong = Fields.Day(new StatedDay(from, to, precision), "due")!;
+
+        (wrong.Code, wrong.Field).ShouldBe((Fields.SpanOfAnother, "due"));
+        Fields.Day(StatedDay.From(from, precision), "due").ShouldBeNull();
+        Fields.Day(StatedDay.Between(from, to), "due").ShouldBeNull();
     }
 
     [Fact]
