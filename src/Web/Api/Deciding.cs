@@ -1,6 +1,7 @@
 using System.Globalization;
 using HousingBank.Domain.Applications;
 using HousingBank.Domain.CouncilMeetings;
+using HousingBank.Domain.IntakeRounds;
 using HousingBank.Domain.Participations;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Processes;
@@ -103,17 +104,19 @@ public sealed class Deciding(ViewerDesk desk, HistoryReader histories, PersonSea
     /// <inheritdoc cref="Viewer.Leads"/>
     public Task<IResult> AsChairAsync(string? chair, Func<Task<IResult>> decide) => IfAllowedAsync(viewer.Leads(chair), decide);
 
-    /// <summary>Several decisions, each under an id of its own: what is refused holds none of the others back.</summary>
-    public async Task<IResult> EachAsync(IReadOnlyList<(MunicipalityId Municipality, Command Command)> decisions)
+    /// <summary>Several decisions in a round, each under an id of its own: what is refused holds none of the others back.</summary>
+    public async Task<IResult> EachAsync(RoundId round, IReadOnlyList<(MunicipalityId Municipality, Command Command)> decisions)
     {
         if (CommandId() is not { } commandId)
             return Problem(StatusCodes.Status400BadRequest, "bad-request", "idempotency-key-unreadable");
         if ((Fields.NotEmpty(decisions) ?? Fields.NoneTwice([.. decisions.Select(d => d.Municipality)], "decisions")) is { } wrong)
             return Refuse(wrong);
+        if (!(await histories.StateAsync<IntakeRoundState>(viewer.Tenant, round.Stream, http.HttpContext!.RequestAborted)).IsKnown)
+            return NotThere();
         var answers = new List<DecidedOne>();
         foreach (var (municipality, command) in decisions)
         {
-            var outcome = await desk.RunAsync(command, NamedUuid.Make(commandId, municipality.Key), null, http.HttpContext!.RequestAborted);
+            var outcome = await desk.RunAsync(command, NamedUuid.Make(commandId, municipality.Key), null, http.HttpContext.RequestAborted);
             answers.Add(OneOf(municipality.Key, outcome));
         }
 

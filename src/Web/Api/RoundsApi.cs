@@ -46,7 +46,7 @@ internal static class RoundsApi
                 decide.OnAsync(new KeepSelectionFigures(new(round), r.Municipality, r.Figures, r.Source) { On = r.On, Grounds = r.Grounds }))
             .Decides("keepSelectionFigures", "Keeps the figures that a municipality is chosen by, in place of those kept before.", Policies.Register);
         round.MapPost("/decide", (Guid round, DecideManyRequest r, Deciding decide) =>
-                decide.EachAsync([.. r.Decisions.Select(d => (d.Municipality, d.ToCommand(new(round), r)))]))
+                decide.EachAsync(new(round), [.. r.Decisions.Select(d => (d.Municipality, d.ToCommand(new(round), r)))]))
             .DecidesEach("decideApplications", "Decides several applications, each on its own: what is refused holds none of the others back.", Policies.Decide);
         round.MapPost("/publish-decisions", async (Guid round, PlainRequest r, Deciding decide, RoundPageQuery rounds, Viewer viewer, TimeProvider clock, CancellationToken cancel) =>
                 await decide.OnAsync(new PublishDecisions(new(round), await rounds.ApplicantsAsync(viewer.Scope, new(round), new(Oslo.Today(clock)), cancel))

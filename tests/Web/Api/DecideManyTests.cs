@@ -48,13 +48,15 @@ public sealed class DecideManyTests(ApiSite api) : IClassFixture<ApiSite>
     }
 
     [Fact]
-    public async Task A_list_of_decisions_is_not_empty_and_names_each_municipality_once()
+    public async Task A_list_of_decisions_is_of_a_round_that_is_there_is_not_empty_and_names_each_municipality_once()
     {
         var address = $"/api/v1/rounds/{api.Round}/decide";
         (await api.Leadership.PostAsync(address, Decisions())).ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "field-missing");
         (await api.Leadership.PostAsync(address, Decisions(new { municipality = "hamar", outcome = "admitted" }, new { municipality = "hamar", outcome = "deferred", reason = "senere" })))
             .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "field-repeated");
         Ended(await api.Leadership.PostAsync(address, Decisions(new { municipality = "ingensteds", outcome = "admitted" }))).ShouldBe([("ingensteds", 404, "application-unknown")]);
+        (await api.Leadership.PostAsync($"/api/v1/rounds/{Guid.NewGuid()}/decide", Decisions(new { municipality = "hamar", outcome = "admitted" })))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
