@@ -8,6 +8,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using HousingBank.ReadModels;
 using HousingBank.Web.Languages;
+using Microsoft.Net.Http.Headers;
 
 namespace HousingBank.Web.Api;
 
@@ -24,21 +25,26 @@ public static partial class Export
     public const string Csv = "text/csv";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <summary>By "?format=csv", for links; else by what Accept likes best.</summary>
+    /// <summary>By "?format=csv", for links; else by what Accept likes best of what there is.</summary>
+    /// <param name="hasRows">False for what there is as JSON only; a file is then the answer to those alone who accept nothing else.</param>
     /// <returns>Null when "format" is none of ours.</returns>
-    public static ExportFormat? FormatOf(HttpRequest request) => request.Query["format"].ToString() switch
+    public static ExportFormat? FormatOf(HttpRequest request, bool hasRows = true) => request.Query["format"].ToString() switch
     {
-        "" => Accepted(request),
+        "" => Accepted(request, hasRows),
         "csv" => ExportFormat.Csv,
         "xlsx" => ExportFormat.Xlsx,
         "json" => ExportFormat.Json,
         _ => null,
     };
 
-    private static ExportFormat Accepted(HttpRequest request) => request.GetTypedHeaders().Accept
+    private static ExportFormat Accepted(HttpRequest request, bool hasRows) => request.GetTypedHeaders().Accept
+        .Where(a => a.Quality is null or > 0)
         .OrderByDescending(a => a.Quality ?? 1)
-        .Select(a => a.MediaType.Value switch { Csv => ExportFormat.Csv, Xlsx => ExportFormat.Xlsx, _ => ExportFormat.Json })
+        .Select(a => Is(a, Csv) ? ExportFormat.Csv : Is(a, Xlsx) ? ExportFormat.Xlsx : ExportFormat.Json)
+        .OrderByDescending(format => hasRows || format is ExportFormat.Json)
         .FirstOrDefault(ExportFormat.Json);
+
+    private static bool Is(MediaTypeHeaderValue accepted, string type) => accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 
     public static IResult Of(FlatTable table, DateOnly asOf, ExportFormat format, Texts texts)
     {

@@ -39,7 +39,7 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
         var point = PointInTime.Read(Context.Request.Query, clock);
         if (point.Mistakes is [var mistake, ..])
             return Unreadable(mistake, texts);
-        if (Export.FormatOf(Context.Request) is not { } format)
+        if (Export.FormatOf(Context.Request, hasRows: rows is not null) is not { } format)
             return Unreadable("format", texts);
         if (format is not ExportFormat.Json && rows is null)
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);

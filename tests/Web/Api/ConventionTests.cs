@@ -191,6 +191,15 @@ public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite
         (await api.Secretariat.GetAsync($"/api/v1/rounds/{api.Round}/applications/hamar?format=csv")).Status.ShouldBeOneOf(HttpStatusCode.NotAcceptable, HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("/api/v1/board", "text/csv;q=0", "application/json")]
+    [InlineData("/api/v1/board", "application/json;q=0.5, text/csv;q=0", "application/json")]
+    [InlineData("/api/v1/board", "Text/CSV", Export.Csv)]
+    [InlineData("/api/v1/programmes", "text/csv, application/json;q=0.5", "application/json")]
+    [InlineData("/api/v1/programmes", "text/csv", "application/problem+json")]
+    public async Task An_answer_has_the_form_that_is_liked_best_of_those_that_there_are(string address, string accepts, string form) =>
+        (await api.Secretariat.GetAsync(address, ("Accept", accepts))).Message.Content.Headers.ContentType!.MediaType.ShouldBe(form);
+
     [Fact]
     public async Task Pages_of_a_list_join_without_a_gap()
     {
