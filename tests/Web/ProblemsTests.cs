@@ -36,6 +36,9 @@ public sealed class ProblemsTests(Site site) : IClassFixture<Site>
     [InlineData("nn;q=0.8,de;q=0.9", "Her finst ingenting")]
     [InlineData("no", "Her finnes ingenting")]
     [InlineData("fr", "There is nothing here")]
+    [InlineData("nn;q=0", "There is nothing here")]
+    [InlineData("nonsense", "There is nothing here")]
+    [InlineData("NB-no;q=0.5,nn;q=0", "Her finnes ingenting")]
     public async Task A_program_gets_problem_details_in_the_language_it_accepts(string accepts, string title)
     {
         var client = site.Stranger();

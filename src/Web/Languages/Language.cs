@@ -45,7 +45,12 @@ public sealed record Language(string Code, string Name, CultureInfo Culture)
 
     private static Language? Accepted(HttpRequest request) =>
         request.GetTypedHeaders().AcceptLanguage
+            .Where(l => l.Quality is null or > 0)
             .OrderByDescending(l => l.Quality ?? 1)
-            .Select(l => l.Value.Value?[..Math.Min(2, l.Value.Length)] is "no" ? Bokmal : Find(l.Value.Value?[..Math.Min(2, l.Value.Length)]))
+            .Select(l => Spoken(l.Value.ToString().Split('-')[0]))
             .FirstOrDefault(l => l is not null);
+
+    /// <param name="tag">The first part of a language tag, in capitals or not: nb of nb-NO.</param>
+    private static Language? Spoken(string tag) =>
+        tag.Equals("no", StringComparison.OrdinalIgnoreCase) ? Bokmal : All.FirstOrDefault(l => tag.Equals(l.Code, StringComparison.OrdinalIgnoreCase));
 }
