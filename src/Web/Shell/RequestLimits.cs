@@ -141,9 +141,9 @@ public static class RequestLimits
         {
             return false;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is (IOException and not Microsoft.AspNetCore.Http.BadHttpRequestException) or InvalidDataException)
         {
-            // Told as a form without its token, or as too large.
+            // Told as a form without its token. What the server itself refuses, as too large or too slow, says so.
             return true;
         }
     }

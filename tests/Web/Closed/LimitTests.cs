@@ -48,6 +48,20 @@ public sealed class LimitTests(ServedSite served) : IClassFixture<ServedSite>
         (await ApiAnswer.OfAsync(await client.SendAsync(request))).ShouldBeProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
+    [Fact]
+    public async Task A_form_that_grows_too_large_without_saying_so_is_told_as_too_large_and_not_as_one_without_its_token()
+    {
+        using var client = await served.SignedInAsync("leadership-region-ost");
+        var page = await client.PageAsync("/tilganger");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/tilganger") { Content = Site.Form(page, ("_handler", "token"), ("name", new string('x', (int)RequestLimits.LargestBody))) };
+        request.Headers.TransferEncodingChunked = true;
+
+        var answer = await client.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.PageAsync()).Heading().ShouldBe("For mye på én gang");
+    }
+
     [Theory]
     [InlineData(AttachmentRules.LargestFile, false, HttpStatusCode.NotFound)]
     [InlineData(AttachmentRules.LargestFile, true, HttpStatusCode.NotFound)]
