@@ -46,6 +46,7 @@ app.UseRequestTimeouts();
 app.UseRefusedRequests();
 app.UseAccess();
 app.UseOwnPagesOnly();
+app.UseUnforgedForms();
 app.MapHealth();
 app.MapApi();
 app.MapSeals();

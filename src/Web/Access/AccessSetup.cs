@@ -1,5 +1,6 @@
 using HousingBank.Web.Access.OpenIdConnect;
 using HousingBank.Web.Shell;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -76,6 +77,15 @@ public static class AccessSetup
         app.UseReadableForms();
         app.UseAntiforgery();
     }
+
+    /// <summary>Refuses forms whose token was found wrong. Left to the page they would be answered in Development by a sentence for programmers.</summary>
+    public static void UseUnforgedForms(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    });
 
     private static async Task RefuseTheEnded(CookieValidatePrincipalContext context)
     {

@@ -32,9 +32,12 @@ public static class Problems
             },
             AllowStatusCode404Response = true,
         });
+        var isDevelopment = app.Environment.IsDevelopment();
         app.UseStatusCodePages(status => WriteAsync(status.HttpContext, null));
         app.Use(async (context, next) =>
         {
+            if (isDevelopment && HttpMethods.IsPost(context.Request.Method) && !IsForPrograms(context))
+                context.RequestServices = new AsOutsideDevelopment(context.RequestServices);
             await next(context);
             // Blazor says what kind of thing its refusal of a form is, and then nothing: that would pass for an answer.
             if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(context.Request.Method))
@@ -140,4 +143,10 @@ public static class Problems
     private static string? WhereInBody(Exception? fault, Texts texts) => fault?.InnerException is JsonException json
         ? texts["problems.body-unreadable", ("path", json.Path is { Length: > 0 } path ? path : "$")]
         : null;
+
+    /// <summary>In Development Blazor answers a form that the page has none of itself, in a sentence for programmers; the reader is to get the page all the same.</summary>
+    private sealed class AsOutsideDevelopment(IServiceProvider services) : IServiceProvider
+    {
+        public object? GetService(Type type) => type == typeof(IHostEnvironment) ? null : services.GetService(type);
+    }
 }
