@@ -2,6 +2,7 @@ using System.Text.Json;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.Web.Time;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -28,7 +29,7 @@ internal static class ApiDocument
     public static void Describe(OpenApiOptions options)
     {
         // A list is written where it stands; only what has members is worth a name.
-        options.CreateSchemaReferenceId = type => IsValueList(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.CreateSchemaReferenceId = type => IsValueList(type.Type) || Asked(type.Type) is not null ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((api, _, _) =>
         {
             DescribeApi(api);
@@ -37,6 +38,7 @@ internal static class ApiDocument
         options.AddOperationTransformer((operation, context, _) =>
         {
             DescribeOperation(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            DescribeAsked(operation, context.Description.ParameterDescriptions);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(DescribeSchemaAsync);
@@ -123,6 +125,25 @@ internal static class ApiDocument
         AddHeader(operation, "503", "Retry-After", "Seconds to wait.");
     }
 
+    /// <summary>What takes any text, to say itself that it cannot be read, is told as what it takes.</summary>
+    private static void DescribeAsked(OpenApiOperation operation, IEnumerable<ApiParameterDescription> taken)
+    {
+        foreach (var parameter in taken)
+        {
+            if (Asked(parameter.ParameterDescriptor?.ParameterType) is { } schema)
+                operation.Parameters!.OfType<OpenApiParameter>().Single(p => p.Name!.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Schema = schema;
+        }
+    }
+
+    private static OpenApiSchema? Asked(Type? type) => (type is null ? null : Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        { IsArray: true } list when Asked(list.GetElementType()) is { } item => new() { Type = JsonSchemaType.Array, Items = item },
+        var day when day == typeof(AskedDay) => new() { Type = JsonSchemaType.String, Format = "date" },
+        var number when number == typeof(AskedNumber) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
+        var id when id == typeof(AskedId) => new() { Type = JsonSchemaType.String, Format = "uuid" },
+        _ => null,
+    };
+
     private static void AddFiles(OpenApiOperation operation)
     {
         operation.Parameters!.Add(new OpenApiParameter
@@ -203,13 +224,6 @@ internal static class ApiDocument
             schema.Properties = null;
             schema.Required = null;
             schema.Description = "The reference of a person; /api/v1/persons says what the person is called, to those who may read it.";
-        }
-        else if (type == typeof(AskedDay))
-        {
-            schema.Type = JsonSchemaType.String;
-            schema.Format = "date";
-            schema.Properties = null;
-            schema.Required = null;
         }
         else if (type == typeof(MunicipalityId))
         {

@@ -12,14 +12,14 @@ internal static class FactsApi
 {
     public static void MapFacts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/decisions", (Reading read, DecisionLogQuery log, [AsParameters] DecisionFilterRequest filter, string? cursor, int? take) =>
+        api.MapGet("/decisions", (Reading read, DecisionLogQuery log, [AsParameters] DecisionFilterRequest filter, string? cursor, AskedNumber? take) =>
                 read.ManyAsync(q => Parameters.CursorAsync(() => log.AskAsync(read.Scope, filter.ToFilter(), cursor, read.Take(take), q, read.Cancel)), d => d.Rows()))
             .Asks<LoggedDecisions>("listDecisions", "The decision log: every event, the last recorded first.", hasRows: true).WithTags("Facts");
 
         var facts = api.MapGroup("/facts/{kind:kind}/{id}").WithTags("Facts");
-        facts.MapGet("", (Reading read, DecisionLogQuery log, string kind, string id, int[]? versions) =>
-                read.OneAsync(async q => NullWhenEmpty(versions is { Length: > 0 }
-                    ? await log.BehindAsync(read.Scope, new FactsBehind($"{kind}/{id}", versions), q, read.Cancel)
+        facts.MapGet("", (Reading read, DecisionLogQuery log, string kind, string id, AskedNumber[]? versions) =>
+                read.OneAsync(async q => NullWhenEmpty(VersionsOf(versions) is { Length: > 0 } some
+                    ? await log.BehindAsync(read.Scope, new FactsBehind($"{kind}/{id}", some), q, read.Cancel)
                     : await log.StreamAsync(read.Scope, new StreamId(kind, id), q, read.Cancel))))
             .Asks<IReadOnlyList<LoggedDecision>>("getFacts", "The facts of a stream, or those behind a figure: who decided, when, on what grounds.");
         facts.MapGet("/{version:int}", (Reading read, DecisionLogQuery log, string kind, string id, int version) =>
@@ -37,6 +37,8 @@ internal static class FactsApi
 
     // The register of municipalities belongs to all offices; its streams are decided on where they stand.
     private const string Register = "municipality";
+
+    private static int[] VersionsOf(AskedNumber[]? versions) => [.. (versions ?? []).Select(v => Parameters.Between(v, 1, int.MaxValue, "versions")).OfType<int>()];
 
     private static Answer<IReadOnlyList<LoggedDecision>>? NullWhenEmpty(Answer<IReadOnlyList<LoggedDecision>> answer) => answer.Value.Count > 0 ? answer : null;
 }

@@ -15,7 +15,7 @@ internal static class LettersApi
     public static void MapLetters(this IEndpointRouteBuilder api)
     {
         var letters = api.MapGroup("/letters").WithTags("Letters");
-        letters.MapGet("", (Reading read, LettersQuery query, Guid? round, string? municipality, string? kind) =>
+        letters.MapGet("", (Reading read, LettersQuery query, AskedId? round, string? municipality, string? kind) =>
                 read.ManyAsync(q => query.AskAsync(read.Scope, FilterOf(round, municipality, kind), q, read.Cancel), l => l.Rows()))
             .Asks<LetterList>("listLetters", "Letters to municipalities, the newest first: of a round, to a municipality or of a kind.", hasRows: true);
         letters.MapGet("/{letter:guid}", (Reading read, LettersQuery query, Guid letter) =>
@@ -42,8 +42,8 @@ internal static class LettersApi
             .Decides("adoptLetterTemplate", "Adopts another text for letters of a kind; letters that were sent stay as they are. If-Match is \"0\" as long as none was adopted.", Policies.Decide);
     }
 
-    private static LetterFilter FilterOf(Guid? round, string? municipality, string? kind) =>
-        new(round, Parameters.Key(municipality, "municipality")?.Key, Parameters.Code<LetterKind>(kind, "kind"));
+    private static LetterFilter FilterOf(AskedId? round, string? municipality, string? kind) =>
+        new(Parameters.Id(round, "round"), Parameters.Key(municipality, "municipality")?.Key, Parameters.Code<LetterKind>(kind, "kind"));
 
     private static async Task<IResult> AdoptAsync(
         Guid template, LetterTemplateRequest r, LetterTemplatesQuery templates, Viewer viewer, TimeProvider clock, Deciding decide, HttpContext context) =>

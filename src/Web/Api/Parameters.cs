@@ -1,3 +1,4 @@
+using System.Globalization;
 using HousingBank.Domain.Vocabulary;
 using HousingBank.ReadModels;
 using HousingBank.Web.Time;
@@ -38,8 +39,18 @@ internal static class Parameters
         }
     }
 
-    public static int? Between(int? number, int least, int most, string name) =>
-        number is null || (number >= least && number <= most) ? number : throw new UnreadableParameterException(name);
+    public static Guid? Id(AskedId? id, string name) =>
+        id is not { } asked || asked.IsEmpty ? null : asked.Id ?? throw new UnreadableParameterException(name);
+
+    public static long? Number(AskedNumber? number, string name) =>
+        number is not { } asked || asked.IsEmpty ? null : asked.Number ?? throw new UnreadableParameterException(name);
+
+    public static int? Between(AskedNumber? number, int least, int most, string name) => Number(number, name) switch
+    {
+        null => null,
+        { } read when read >= least && read <= most => (int)read,
+        _ => throw new UnreadableParameterException(name),
+    };
 }
 
 /// <summary>A day in an address, written as asOf is and no other way: 05/06/2010 is two days.</summary>
@@ -51,6 +62,30 @@ public readonly record struct AskedDay(DateOnly? Day, bool IsEmpty)
     public static bool TryParse(string? text, out AskedDay day)
     {
         day = new(PointInTime.DayOf(text), string.IsNullOrEmpty(text));
+        return true;
+    }
+}
+
+/// <summary>A whole number in an address; taken as <see cref="AskedDay"/> is.</summary>
+/// <param name="Number">Null for what is none.</param>
+/// <param name="IsEmpty">True for a field of a form that was left empty.</param>
+public readonly record struct AskedNumber(long? Number, bool IsEmpty)
+{
+    public static bool TryParse(string? text, out AskedNumber number)
+    {
+        number = new(long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var read) ? read : null, string.IsNullOrEmpty(text));
+        return true;
+    }
+}
+
+/// <summary>An id in an address; taken as <see cref="AskedDay"/> is.</summary>
+/// <param name="Id">Null for what is none.</param>
+/// <param name="IsEmpty">True for a field of a form that was left empty.</param>
+public readonly record struct AskedId(Guid? Id, bool IsEmpty)
+{
+    public static bool TryParse(string? text, out AskedId id)
+    {
+        id = new(Guid.TryParse(text, out var read) ? read : null, string.IsNullOrEmpty(text));
         return true;
     }
 }

@@ -26,7 +26,7 @@ internal static class PersonsApi
             .Asks<PersonList>("listPersons", "The persons named in what is true on a day, with what they are called, as far as the asker may read it.", hasRows: true)
             .RequireAuthorization(Policies.ReadPersonal);
 
-        persons.MapGet("/readings", (Reading read, PersonReadingsQuery query, [AsParameters] ReadingFilterRequest filter, int? take) =>
+        persons.MapGet("/readings", (Reading read, PersonReadingsQuery query, [AsParameters] ReadingFilterRequest filter, AskedNumber? take) =>
                 read.ManyAsync(q => query.AskAsync(read.Scope, filter.ToFilter(), read.Take(take), q, read.Cancel), r => r.Rows()))
             .Asks<PersonReadingList>("listReadings", "Who has had opened what is sealed about persons, the last first: each request once, with the references of those it was about.", hasRows: true)
             .RequireAuthorization(Policies.ReadReadings);
@@ -48,7 +48,7 @@ internal static class PersonsApi
 public sealed record ReadingFilterRequest
 {
     /// <summary>The reference of somebody that it was about.</summary>
-    public Guid? Person { get; init; }
+    public AskedId? Person { get; init; }
 
     /// <summary>The reference of who read, by hand or by token.</summary>
     public string? Reader { get; init; }
@@ -62,7 +62,7 @@ public sealed record ReadingFilterRequest
     internal ReadingFilter ToFilter()
     {
         var (from, before) = RecordedDays.Between(Parameters.Day(ReadFrom, "readFrom"), Parameters.Day(ReadTo, "readTo"));
-        return new(Person, Reader, from, before);
+        return new(Parameters.Id(Person, "person"), Reader, from, before);
     }
 }
 

@@ -32,7 +32,7 @@ public sealed class Reading(Viewer viewer, Texts texts, TimeProvider clock, IHtt
 
     /// <summary>How many a list gives: as asked for, else a page for programs and all rows for files.</summary>
     /// <exception cref="UnreadableParameterException">Fewer than 1, or more than 1000.</exception>
-    public int? Take(int? asked) => Parameters.Between(asked, 1, MostOnAPage, "take") ?? (Export.FormatOf(Context.Request) is ExportFormat.Json ? Page : null);
+    public int? Take(AskedNumber? asked) => Parameters.Between(asked, 1, MostOnAPage, "take") ?? (Export.FormatOf(Context.Request) is ExportFormat.Json ? Page : null);
 
     private async Task<IResult> AnswerAsync<T>(Func<Question, Task<Answer<T>?>> ask, Func<T, FlatTable>? rows, Func<T, int>? version)
     {

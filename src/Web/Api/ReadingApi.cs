@@ -88,7 +88,7 @@ internal static class ReadingApi
 /// <summary>Which learning entries; what is left out lets all pass.</summary>
 public sealed record LearningFilterRequest
 {
-    public Guid? Programme { get; init; }
+    public AskedId? Programme { get; init; }
 
     public string? Municipality { get; init; }
 
@@ -96,7 +96,7 @@ public sealed record LearningFilterRequest
     public string? Area { get; init; }
 
     /// <summary>1, 2 or 3.</summary>
-    public int? Loop { get; init; }
+    public AskedNumber? Loop { get; init; }
 
     /// <summary>explicit or tacit.</summary>
     public string? Form { get; init; }
@@ -110,7 +110,7 @@ public sealed record LearningFilterRequest
     private static readonly string[] Outcomes = ["shared", "takenUp", "broughtToMinistry", "ledToChange", "setAside", "none"];
 
     internal LearningFilter ToFilter() => new(
-        Programme,
+        Parameters.Id(Programme, "programme"),
         Parameters.Key(Municipality, "municipality")?.Key,
         Parameters.Code<KnowledgeArea>(Area, "area"),
         Parameters.Between(Loop, 1, 3, "loop"),

@@ -22,8 +22,17 @@ internal static class SealsApi
     public static void MapSeals(this WebApplication app)
     {
         var seals = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        seals.MapGet(HeadsAddress, async (SealLog log, long? before, CancellationToken cancel) =>
-            TypedResults.Text(string.Concat((await log.HeadsAsync(before, AtMost, cancel)).Select(h => h.ToJson() + "\n")), NewLineJson));
+        seals.MapGet(HeadsAddress, async Task<Results<ContentHttpResult, ProblemHttpResult>> (SealLog log, AskedNumber? before, Texts texts, CancellationToken cancel) =>
+        {
+            try
+            {
+                return TypedResults.Text(string.Concat((await log.HeadsAsync(Parameters.Number(before, "before"), AtMost, cancel)).Select(h => h.ToJson() + "\n")), NewLineJson);
+            }
+            catch (UnreadableParameterException e)
+            {
+                return Reading.Unreadable(e.Parameter, texts);
+            }
+        });
         seals.MapGet(HeadAddress, async Task<Results<ContentHttpResult, ProblemHttpResult>> (SealLog log, Texts texts, CancellationToken cancel) =>
             await log.NewestAsync(cancel) is { } head ? TypedResults.Text(head.ToJson() + "\n", "application/json") : NothingYet(texts, "seals.nothing"));
         seals.MapGet(KeyAddress, Results<ContentHttpResult, ProblemHttpResult> (SealKeeper keeper, Texts texts) =>
