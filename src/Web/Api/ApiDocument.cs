@@ -250,6 +250,12 @@ internal static class ApiDocument
             Description = "With 422: what is wrong, by field of the request.",
             AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
         };
+        problem.Properties["missing"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "With 400: the members that the body lacks.",
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
         problem.Properties["values"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

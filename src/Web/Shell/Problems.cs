@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using HousingBank.Store;
 using HousingBank.Web.Api;
 using HousingBank.Web.Calendars;
@@ -12,7 +13,7 @@ using Npgsql;
 namespace HousingBank.Web.Shell;
 
 /// <summary>Whatever goes wrong gets a readable answer: problem details for programs, a page for people; never a stack trace.</summary>
-public static class Problems
+public static partial class Problems
 {
     private static readonly string[] s_foldersForPrograms = ["/api", "/openapi", "/health", SealsApi.HeadsAddress, CalendarFeed.Folder];
 
@@ -117,6 +118,8 @@ public static class Problems
             Detail = WhereInBody(fault, texts) ?? texts[$"problems.{code}.detail"],
             Extensions = { ["code"] = code },
         };
+        if (LackingIn(fault) is { Length: > 0 } lacking)
+            problem.Extensions["missing"] = lacking;
         // Written whatever Accept says: who asks for CSV is told in JSON why there is none.
         await TypedResults.Problem(problem).ExecuteAsync(context);
     }
@@ -140,9 +143,18 @@ public static class Problems
     }
 
     /// <summary>Which place of a body could not be read; the reader's own message would name our types.</summary>
-    private static string? WhereInBody(Exception? fault, Texts texts) => fault?.InnerException is JsonException json
-        ? texts["problems.body-unreadable", ("path", json.Path is { Length: > 0 } path ? path : "$")]
-        : null;
+    private static string? WhereInBody(Exception? fault, Texts texts) => fault?.InnerException is not JsonException json ? null
+        : LackingIn(fault) is { Length: > 0 } lacking ? texts["problems.body-lacks", ("path", PathOf(json)), ("members", string.Join(", ", lacking))]
+        : texts["problems.body-unreadable", ("path", PathOf(json))];
+
+    private static string PathOf(JsonException json) => json.Path is { Length: > 0 } path ? path : "$";
+
+    /// <summary>Only the reader's message says what it missed: the names, as the body has them, in quotes at its end.</summary>
+    private static string[] LackingIn(Exception? fault) =>
+        fault?.InnerException is JsonException json ? [.. Lacking().Match(json.Message).Groups[1].Captures.Select(name => name.Value)] : [];
+
+    [GeneratedRegex("required properties including: (?:'([^']+)'(?:, )?)+")]
+    private static partial Regex Lacking();
 
     /// <summary>In Development Blazor answers a form that the page has none of itself, in a sentence for programmers; the reader is to get the page all the same.</summary>
     private sealed class AsOutsideDevelopment(IServiceProvider services) : IServiceProvider

@@ -266,6 +266,19 @@ public sealed partial class ConventionTests(ApiSite api) : IClassFixture<ApiSite
             ((string)answer.Json["detail"]!).ShouldContain(path);
     }
 
+    [Theory]
+    [InlineData("""{"municipality":"hamar"}""", "effectiveOn")]
+    [InlineData("{}", "effectiveOn", "municipality")]
+    [InlineData("""{"municipality":"hamar","effectiveOn":"2009-05-01","extra":1}""")]
+    public async Task What_a_body_lacks_is_named(string body, params string[] lacking)
+    {
+        var answer = await SendAsync(body, "application/json");
+
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "bad-request");
+        (answer.Json["missing"]?.AsArray() ?? []).Select(m => (string)m!).Order().ShouldBe(lacking);
+        lacking.ShouldAllBe(member => ((string)answer.Json["detail"]!).Contains(member, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_body_of_another_kind_is_refused() =>
         (await SendAsync("municipality=hamar", "application/x-www-form-urlencoded")).ShouldBeProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
