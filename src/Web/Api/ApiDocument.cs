@@ -122,6 +122,7 @@ internal static class ApiDocument
             AddHeader(operation, "201", "Location", "Where it is.");
         }
 
+        AddHeader(operation, "429", "Retry-After", "Seconds to wait.");
         AddHeader(operation, "503", "Retry-After", "Seconds to wait.");
     }
 

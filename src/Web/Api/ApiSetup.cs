@@ -42,7 +42,8 @@ public static class ApiSetup
             ui.RoutePrefix = "swagger";
             ui.DocumentTitle = "API";
         });
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api);
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapReading();
         api.MapProgrammes();
         api.MapRounds();

@@ -27,6 +27,7 @@ public sealed class DocumentTests(Site site) : IClassFixture<Site>
             ((string?)operation["summary"]).ShouldNotBeNullOrEmpty(address);
             operation["tags"]!.AsArray().Count.ShouldBe(1, address);
             operation["responses"]!.AsObject().Any(r => r.Key[0] == '4').ShouldBeTrue(address);
+            (operation["responses"]!["429"]?["headers"]?["Retry-After"]).ShouldNotBeNull(address);
             string[] takes = [.. (operation["parameters"]?.AsArray() ?? []).Select(p => (string)p!["name"]!)];
             // The log itself is not asked about a day, since it holds every event; nor is a file, which is what it is or is gone.
             var given = operation["responses"]!["200"]?["content"];
