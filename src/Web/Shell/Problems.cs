@@ -33,12 +33,9 @@ public static partial class Problems
             },
             AllowStatusCode404Response = true,
         });
-        var isDevelopment = app.Environment.IsDevelopment();
         app.UseStatusCodePages(status => WriteAsync(status.HttpContext, null));
         app.Use(async (context, next) =>
         {
-            if (isDevelopment && HttpMethods.IsPost(context.Request.Method) && !IsForPrograms(context))
-                context.RequestServices = new AsOutsideDevelopment(context.RequestServices);
             await next(context);
             // Blazor says what kind of thing its refusal of a form is, and then nothing: that would pass for an answer.
             if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false } && HttpMethods.IsPost(context.Request.Method))
@@ -155,10 +152,4 @@ public static partial class Problems
 
     [GeneratedRegex("required properties including: (?:'([^']+)'(?:, )?)+")]
     private static partial Regex Lacking();
-
-    /// <summary>In Development Blazor answers a form that the page has none of itself, in a sentence for programmers; the reader is to get the page all the same.</summary>
-    private sealed class AsOutsideDevelopment(IServiceProvider services) : IServiceProvider
-    {
-        public object? GetService(Type type) => type == typeof(IHostEnvironment) ? null : services.GetService(type);
-    }
 }
