@@ -83,6 +83,9 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
         await executive.DoneAsync($"{application}/skjema/send", ("signed", "yes"), ("on", "2012-02-07"));
 
         await secretary.DoneAsync($"{application}/etterspor-supplering", ("what", "tall"), ("due", "2012-02-20"), ("on", "2012-02-10"));
+        var unticked = await (await executive.SendAsync($"{application}/motta-supplering", ("what", "tallene"), ("content.contact", "Boligkontoret"), ("on", "2012-02-21"))).PageAsync();
+        unticked.Problems().ShouldHaveSingleItem().ShouldStartWith("Endringer: Innholdet nedenfor er et annet");
+        unticked.Typed("content.contact").ShouldBe("Boligkontoret");
         await executive.DoneAsync($"{application}/motta-supplering", ("what", "tallene"), ("changed", "yes"), ("content.contact", "Boligkontoret"), ("on", "2012-02-21"));
         var page = await secretary.OpenAsync(application);
         page.QuerySelector("main td .ds-tag")!.TextContent.ShouldBe("etter fristen");

@@ -87,6 +87,11 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
 
     public bool IsTicked(string field) => OptionalText(field) is not null;
 
+    /// <summary>True when something else was sent in a field of that name, or of one within it, than was suggested there.</summary>
+    public bool IsChanged(string field) =>
+        posted is not null && posted.Any(sent => (sent.Key == field || sent.Key.StartsWith(field + '.', StringComparison.Ordinal))
+            && Plain(sent.Value.ToString()) != Plain(_suggested.GetValueOrDefault(sent.Key, "")));
+
     /// <summary>Asks for the tick of a ConfirmField.</summary>
     public bool IsConfirmed(string field)
     {
@@ -177,6 +182,9 @@ public sealed class FormEntry(string name, IReadOnlyDictionary<string, StringVal
 
     private int? SentVersion(string kind) =>
         posted is not null && int.TryParse(Shown(VersionName(kind)), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    // A browser sends lines with ends of its own.
+    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 
     /// <summary>Where a command's field stands on a form.</summary>
     private static string? FieldOf(string? field) => field switch
