@@ -46,6 +46,25 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
     }
 
     [Fact]
+    public async Task Where_all_may_apply_a_municipality_that_is_not_invited_finds_the_way_to_begin()
+    {
+        var (secretary, writer) = (await FillerAsync("secretariat-region-ost"), await FillerAsync("municipality-moss"));
+        async Task<string> OpenAsync(string whom) => await secretary.DoneAsync(
+            "/runder/ny", ("number", $"{Interlocked.Increment(ref s_round)}"), ("deadline", "2100-01-01"), ("capacity", "1"), ("openToAll", whom), ("on", "2012-01-10"));
+        var (open, invited) = (await OpenAsync("all"), await OpenAsync("invited"));
+        var application = $"{open}/soknader/moss";
+
+        foreach (var address in new[] { "/", "/oppgaver", open })
+            (await writer.OpenAsync(address)).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldContain(application, address);
+        (await writer.OpenAsync(application)).QuerySelector("h1")!.TextContent.ShouldBe("Søknaden fra Moss");
+        (await writer.OpenAsync($"{application}/skjema/vedtak")).QuerySelector("main")!.TextContent.ShouldContain("Moss, ");
+
+        (await writer.OpenAsync(invited)).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldNotContain($"{invited}/soknader/moss");
+        (await writer.Client.GetAsync($"{invited}/soknader/moss")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await secretary.OpenAsync(open)).QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldNotContain(application);
+    }
+
+    [Fact]
     public async Task The_draft_is_the_municipalitys_own()
     {
         var application = await RoundAsync("2012-03-01");

@@ -47,7 +47,7 @@ internal sealed class Intake
 
     public IEnumerable<Segment<ApplicationRow>> Applications => _applications.Rows.Where(a => MaySee(a.Row.Municipality));
 
-    /// <summary>Who has begun and not submitted, and who is invited and can still begin in time, in rounds that are not closed.</summary>
+    /// <summary>Who has begun and not submitted, and who is invited and can still begin in time, in rounds that are not closed; where all may apply, the asker's own too.</summary>
     public IEnumerable<(RoundRow Round, MunicipalityId Municipality, FactsBehind Facts)> ToWrite
     {
         get
@@ -59,7 +59,11 @@ internal sealed class Intake
                 .Concat(_invitations.Rows
                     .Where(i => MaySee(i.Row.Municipality) && i.Row.AdmittedOn is null && !applied.Contains((i.Row.Round, i.Row.Municipality))
                         && open.TryGetValue(i.Row.Round, out var round) && !(round.Deadline?.Last < _question.AsOf))
-                    .Select(i => (open[i.Row.Round], i.Row.Municipality, FactsBehind.Of(i))));
+                    .Select(i => (open[i.Row.Round], i.Row.Municipality, FactsBehind.Of(i))))
+                .Concat(_rounds.Rows
+                    .Where(r => IsOpenToOwn(r.Row) && !(r.Row.Deadline?.Last < _question.AsOf) && !applied.Contains((r.Row.Round, _question.SeesOnly!.Value))
+                        && !_invitations.Rows.Any(i => i.Row.Round == r.Row.Round && i.Row.Municipality == _question.SeesOnly))
+                    .Select(r => (r.Row, _question.SeesOnly!.Value, FactsBehind.Of(r))));
         }
     }
 
@@ -116,7 +120,7 @@ internal sealed class Intake
             .OrderBy(k => k.Municipality.Name, Norwegian.Order),
     ]);
 
-    /// <summary>Those invited, applying or admitted, by name.</summary>
+    /// <summary>Those invited, applying or admitted, by name; where all may apply, the asker's own too, so that it finds the way to begin.</summary>
     public IReadOnlyList<InvitedMunicipality> Municipalities(Segment<RoundRow> round, StreamFigures figures)
     {
         var invitations = _invitations.Rows.Where(i => i.Row.Round == round.Row.Round).ToLookup(i => i.Row.Municipality);
@@ -124,6 +128,7 @@ internal sealed class Intake
         return
         [
             .. invitations.Select(i => i.Key).Union(applications.Select(a => a.Key)).Where(MaySee)
+                .Union(IsOpenToOwn(round.Row) ? [_question.SeesOnly!.Value] : [])
                 .Select(m =>
                 {
                     var invitation = invitations[m].FirstOrDefault();
@@ -190,6 +195,10 @@ internal sealed class Intake
             row.IsSimulated,
             FactsBehind.Of(application));
     }
+
+    /// <summary>True when the municipality that asks may begin an application in a round without being invited.</summary>
+    private bool IsOpenToOwn(RoundRow round) =>
+        round is { OpenToAll: true, ClosedOn: null } && _question.SeesOnly is { } own && _names.Knows(own) && _names.Of(own).MergedInto is null;
 
     private bool MaySee(MunicipalityId municipality) => _question.SeesOnly is null || _question.SeesOnly == municipality;
 

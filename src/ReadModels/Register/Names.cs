@@ -28,6 +28,8 @@ internal sealed class Names
     public MunicipalityOnDay Of(MunicipalityId municipality) =>
         _onDay.Value.TryGetValue(municipality, out var known) ? known : MunicipalityOnDay.Unregistered(municipality.Key);
 
+    public bool Knows(MunicipalityId municipality) => _onDay.Value.ContainsKey(municipality);
+
     private static Dictionary<MunicipalityId, MunicipalityOnDay> OnDay(IEnumerable<MunicipalityRow> municipalities, IEnumerable<MunicipalityNumberRow> numbers, DateOnly day)
     {
         var valid = numbers.Where(n => n.IsValidOn(day)).OrderBy(n => n.From).ThenBy(n => n.Number, StringComparer.Ordinal).ToLookup(n => n.Municipality);

@@ -87,11 +87,13 @@ public sealed class IntakeTests(ImportedHistory history) : IClassFixture<Importe
     public async Task Each_role_is_told_what_waits_for_it()
     {
         (await WorkAsync(Role.Municipality, On(2011, 2, 1) with { SeesOnly = Trondheim })).ShouldBe(["applicationToWrite"]);
-        (await WorkAsync(Role.Municipality, On(2011, 3, 1) with { SeesOnly = Hamar })).ShouldBeEmpty();
+        // All may apply, and nobody is told of anybody else who may.
+        (await WorkAsync(Role.Municipality, On(2011, 3, 1) with { SeesOnly = Hamar })).ShouldBe(["applicationToWrite"]);
         (await WorkAsync(Role.Auditor, On(2011, 3, 1))).ShouldBeEmpty();
         (await WorkAsync(Role.Secretariat, On(2011, 3, 1))).ShouldContain("applicationToWrite");
         // After the deadline nothing waits for those who did not apply.
         (await WorkAsync(Role.Municipality, On(2011, 4, 2) with { SeesOnly = Trondheim })).ShouldBeEmpty();
+        (await WorkAsync(Role.Municipality, On(2011, 4, 2) with { SeesOnly = Hamar })).ShouldBeEmpty();
     }
 
     private async Task ReviewedAsync(MunicipalityId municipality, Advice advice)
