@@ -91,7 +91,7 @@ public sealed class Sight
         // Left to be taken up again: nobody's but the writer's.
         ReviewDraftSaved => about is not null && IsOwn(about) && IsOpen(fact, about),
         // What a municipality writes before it submits is its own, also afterwards; so is what it takes out again.
-        ApplicationDraftSaved => IsOfAsker(about),
+        ApplicationDraftSaved => _question.SeesThatDraftsAreThere || IsOfAsker(about),
         SignatoryNamed or ApplicationSignedOff when about?.SubmittedAt is null && !IsOfAsker(about) => false,
         AttachmentAdded e when !(about?.Sent(fact, e.Attachment) ?? false) && !IsOfAsker(about) => false,
         AttachmentRemoved when !(fact.Version > about?.SubmittedAt) && !IsOfAsker(about) => false,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using HousingBank.Web.Attachments;
 using HousingBank.Web.Tests.Attachments;
 
@@ -81,6 +82,30 @@ public sealed class ApplyingPagesTests(DemoSite demo) : IClassFixture<DemoSite>
         (await (await FillerAsync("secretariat-region-ost")).Client.GetAsync($"{application}/skjema/behov")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         foreach (var form in new[] { "skjema/behov", "skjema/vedlegg", "godkjenn", "trekk", "motta-supplering" })
             (await (await FillerAsync("municipality-moss")).Client.GetAsync($"{application}/{form}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_report_on_a_person_says_that_drafts_hold_something_and_not_what()
+    {
+        var application = await RoundAsync("2012-03-01");
+        var (writer, secretary) = (await FillerAsync("municipality-hamar"), await FillerAsync("secretariat-region-ost"));
+        await writer.DoneAsync($"{application}/skjema/kontakt", ("content.contact", "Servicekontoret"), ("content.contactPerson.name", "Kari Utkast"), ("on", "2012-01-20"));
+        await writer.DoneAsync($"{application}/skjema/behov", ("content.needsAssessment", "Mangler boliger."), ("on", "2012-01-21"));
+        var own = JsonNode.Parse(await writer.Client.GetStringAsync($"/api/v1{application.Replace("runder", "rounds", StringComparison.Ordinal).Replace("soknader", "applications", StringComparison.Ordinal)}"))!;
+        var person = (string)own["value"]!["content"]!["contactPerson"]!;
+
+        var report = JsonNode.Parse(await secretary.Client.GetStringAsync($"/api/v1/persons/{person}"))!["value"]!;
+        ((string?)report["readability"]).ShouldBe("readable");
+        report["held"]!.AsArray().Select(h => ((string?)h!["type"], (string?)h["field"], (string?)h["effectiveOn"]!["on"], (string?)h["role"], (string?)h["name"])).ShouldBe(
+        [
+            ("application-draft-saved", "content.contactPerson", "2012-01-20", "municipality", null),
+            ("application-draft-saved", "content.contactPerson", "2012-01-21", "municipality", null),
+        ]);
+        var page = await secretary.OpenAsync($"/personer/{person}");
+        page.QuerySelectorAll("main tbody tr").Length.ShouldBe(2);
+        page.QuerySelector("main tbody a").ShouldBeNull();
+        page.QuerySelector("main")!.TextContent.ShouldNotContain("Kari Utkast");
+        (await secretary.Client.GetAsync($"/vedtakslogg/{(string?)report["held"]![0]!["stream"]}/{(int)report["held"]![0]!["version"]!}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HousingBank.ReadModels.Persons;
 
 /// <summary>Everything that is held about a person: each event with something sealed under the person's key, also those that were replaced, and the erasure itself.</summary>
@@ -27,7 +29,7 @@ public sealed record PersonReport(Guid Person, string Readability, IReadOnlyList
 }
 
 /// <param name="Field">The path in the event's body: content.contactPerson; null for the erasure.</param>
-/// <param name="Name">As it was written; null when it cannot be read any more.</param>
+/// <param name="Name">As it was written; null when it cannot be read any more, and for a draft, which its municipality alone reads.</param>
 /// <param name="ReplacedBy">The version of the stream that replaced or struck it.</param>
 public sealed record HeldAboutPerson(
     string Stream,
@@ -42,4 +44,11 @@ public sealed record HeldAboutPerson(
     int? ReplacedBy,
     string? Name,
     string? Email,
-    string? Phone);
+    string? Phone)
+{
+    internal const string Draft = "application-draft-saved";
+
+    /// <summary>True for what a municipality wrote before it submitted: it is there, and what it says is the municipality's own.</summary>
+    [JsonIgnore]
+    public bool IsDraft => Type == Draft;
+}

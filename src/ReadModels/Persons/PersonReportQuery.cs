@@ -25,14 +25,16 @@ public sealed class PersonReportQuery(DecisionLogQuery log, PersonReadingsQuery 
         DateTimeOffset? knownAt,
         CancellationToken cancel)
     {
-        var found = await log.AskAsync(scope, new DecisionFilter(Person: person.Value), null, null, new Question(s_everyDay, knownAt), cancel);
+        var found = await log.AskAsync(scope, new DecisionFilter(Person: person.Value), null, null, new Question(s_everyDay, knownAt) { SeesThatDraftsAreThere = true }, cancel);
         var fields = found.Value.Entries.SelectMany(e => e.Personal.Where(p => p.Value.Person == person).Select(p => (Entry: e, p.Key, p.Value))).ToList();
-        var opened = await open([.. fields.Select(f => f.Value)]);
+        var (drafts, shown) = (fields.Where(f => f.Entry.Type == HeldAboutPerson.Draft), fields.Where(f => f.Entry.Type != HeldAboutPerson.Draft).ToList());
+        var opened = await open([.. shown.Select(f => f.Value)]);
         return found.With(new PersonReport(
             person.Value,
             isErased ? "erased" : opened.Contains(null) ? "unreadable" : "readable",
             [
-                .. fields.Zip(opened, (f, o) => Held(f.Entry, f.Key, o))
+                .. shown.Zip(opened, (f, o) => Held(f.Entry, f.Key, o))
+                    .Concat(drafts.Select(f => Held(f.Entry, f.Key, null)))
                     .Concat(found.Value.Entries.Where(e => e.Type == PersonKeys.ErasedAs).Select(e => Held(e, null, null)))
                     .OrderBy(h => h.RecordedAt).ThenBy(h => h.Stream, StringComparer.Ordinal).ThenBy(h => h.Version).ThenBy(h => h.Field, StringComparer.Ordinal),
             ],
