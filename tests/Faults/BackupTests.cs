@@ -66,6 +66,8 @@ public sealed class BackupTests(ITestOutputHelper output) : IAsyncLifetime
         await using var restored = await Installation.OnCopyAsync(Path.GetDirectoryName(data)!, Installation.InstalledPrograms!);
         (await RunAsync("open-restored", $"host=127.0.0.1 port={restored.Port} user=app dbname=programme", "psql", "-Atq", "-d", $"host=127.0.0.1 port={restored.Port} user=app dbname=programme", "-c", "select 'replayed'"))
             .ShouldContain("replayed");
+        File.ReadLines(Path.Combine(data, "postgresql.auto.conf")).Where(line => line.StartsWith("recovery_target", StringComparison.Ordinal) || line.StartsWith("restore_command", StringComparison.Ordinal))
+            .ShouldBeEmpty("a standby made from it would stop at the same moment");
 
         var recorded = await restored.RecordedAsync();
         output.WriteLine($"{before.Count} decisions before the moment, {load.Acknowledged.Count} in all, {recorded.Count} events restored");
