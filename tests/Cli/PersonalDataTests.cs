@@ -21,6 +21,7 @@ public sealed class PersonalDataTests(TestServer server)
         var list = await database.RunAsync("personal-data", "erased");
         list.Code.ShouldBe(ExitCode.Done, list.Output);
         list.Output.Trim().Split('\n')[1].ShouldContain(Person);
+        (await database.RunAsync("personal-data", "report", Person, "--csv")).Output.ShouldContain($",{list.Output.Trim().Split('\n')[1].Split(',')[2]},person-erased,");
         (await database.RunAsync("personal-data", "erased", "--since", "2199-01-01")).Output.Trim().Split('\n').ShouldHaveSingleItem();
 
         using var folder = new TemporaryFolder();

@@ -76,7 +76,7 @@ internal static class PersonalDataCommand
                 foreach (var row in table.Rows.Prepend([.. table.Columns.Select(c => c.Code)]))
                 {
                     foreach (var cell in row)
-                        writer.WriteField(cell is DateTimeOffset moment ? moment.ToString("O", CultureInfo.InvariantCulture) : Convert.ToString(cell, CultureInfo.InvariantCulture));
+                        writer.WriteField(Written(cell));
                     await writer.NextRecordAsync();
                 }
             }
@@ -89,6 +89,13 @@ internal static class PersonalDataCommand
         });
         return command;
     }
+
+    private static string? Written(object? cell) => cell switch
+    {
+        DateTimeOffset moment => moment.ToString("O", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(cell, CultureInfo.InvariantCulture),
+    };
 
     private static Command Erase(DatabaseOption database)
     {

@@ -13,6 +13,8 @@ internal static class RebuildCommand
         {
             Description = "The tables to make anew; all when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
+            // Otherwise it is all their names, on every line of the help.
+            HelpName = "table",
         };
         tables.AcceptOnlyFromAmong([.. ReadModelTables.All.Select(t => t.Name)]);
 
