@@ -119,8 +119,17 @@ public sealed class HistoryKeeper(
         catch (Exception e) when (e is SchemaTooNewException or RowChangedException)
         {
             log.LogCritical("{Reason}", e.Message);
-            lifetime.StopApplication();
+            await GiveUpAsync(stoppingToken);
         }
+    }
+
+    /// <summary>Ends the program as one that failed. It is let start first: a host that is stopped on the way ends with a fault of its own.</summary>
+    private async Task GiveUpAsync(CancellationToken cancel)
+    {
+        Environment.ExitCode = 1;
+        using var started = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, cancel);
+        await Task.Delay(Timeout.InfiniteTimeSpan, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lifetime.StopApplication();
     }
 
     private async Task PrepareAsync(CancellationToken cancel)
