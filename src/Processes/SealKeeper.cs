@@ -27,8 +27,13 @@ public sealed class SealKeeper(HistoryConnection connection, HistoryKeeper histo
             e =>
             {
                 // Each reason is told once: it is tried again every second.
-                if (e.Message != told)
-                    log.LogError(e, "The log is not sealed: {Reason}", told = e.Message);
+                if (e.Message == told)
+                    return;
+                told = e.Message;
+                if (e is LogChangedException { SealingGoesOn: true } or InvalidDataException)
+                    log.LogError("Sealing goes on, but not from what was published or sealed last: {Reason}", told);
+                else
+                    log.LogError(e, "The log is not sealed: {Reason}", told);
             },
             stoppingToken);
     }

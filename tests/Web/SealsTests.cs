@@ -54,6 +54,22 @@ public sealed class SealsTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_published_and_is_not_there_is_told_as_what_it_is_while_sealing_goes_on()
+    {
+        var newest = SignedHead.Parse((await File.ReadAllLinesAsync(HeadsFile))[^1]).Head;
+        var gone = Path.Combine(_folder.Path, "gone.ndjson");
+        await File.WriteAllTextAsync(gone, new SignedHead(newest with { Seals = newest.Seals + 4 }, null, null).ToJson() + "\n");
+        var log = new LogLines();
+        await using var restored = new Site { Log = log, Settings = new Dictionary<string, string>(_site.Settings) { ["Seals:PublishTo"] = gone } };
+        await restored.ReadyAsync();
+
+        string? told = null;
+        await Until.HoldsAsync("it is told", () => (told = log.All.FirstOrDefault(l => l.Contains("was published and is not there", StringComparison.Ordinal))) is not null);
+        told.ShouldNotBeNull().ShouldContain("Sealing goes on");
+        log.All.ShouldNotContain(l => l.Contains("The log is not sealed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_auditor_takes_the_log_with_its_proof_and_a_municipality_does_not()
     {
         using var auditor = await _site.SignedInAsync("auditor-region-ost");

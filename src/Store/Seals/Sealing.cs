@@ -132,7 +132,7 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
     }
 
     private static LogChangedException ChangedAt(long seal, string what) => new(
-        $"Seal {seal} {what} any more as it was made: the database was brought back to an earlier moment, or somebody has changed it. Run verify with the published heads.");
+        $"Seal {seal} {what} any more as it was made: the database was brought back to an earlier moment, or somebody has changed it. Run verify with the published heads.") { SealingGoesOn = true };
 
     /// <summary>Takes in the seals that other processes have made.</summary>
     /// <returns>The last ordinal that is sealed.</returns>
@@ -227,4 +227,8 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
 }
 
 /// <summary>The log or its seals are not as this program left them.</summary>
-public sealed class LogChangedException(string message) : Exception(message);
+public sealed class LogChangedException(string message) : Exception(message)
+{
+    /// <summary>True when what is there now is sealed all the same.</summary>
+    public bool SealingGoesOn { get; init; }
+}
