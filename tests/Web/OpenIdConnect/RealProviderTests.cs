@@ -129,6 +129,16 @@ public sealed class RealProviderTests(TestServer server, SiteWithRealProvider gi
     }
 
     [Fact]
+    public async Task An_answer_over_plain_http_signs_nobody_in_and_says_why()
+    {
+        var answer = await _site.Browser().GetAsync(ProductionSite.AnswerAddress.Replace("https", "http", StringComparison.Ordinal) + "?state=a&code=b");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.PageAsync()).QuerySelector("main")!.TextContent.ShouldContain("bare logges inn over https");
+        _site.Log.Lines.Where(l => l.Contains("plain http", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldMatch("^Warning: .*name it in Proxies");
+    }
+
+    [Fact]
     public async Task Cookies_hold_to_the_host_to_https_and_to_eight_hours()
     {
         var browser = _site.Browser();

@@ -8,7 +8,7 @@ namespace HousingBank.Web.Access.OpenIdConnect;
 
 /// <summary>Signing in at the organisation's provider: by code and PKCE, and everything it answers is checked before anybody is let in.</summary>
 public sealed class ProviderSignIn(
-    Provider provider, SignInAttempts attempts, UsedAttempts used, ProviderSessions sessions, BegunSignIns begun, TimeProvider clock, ILogger<ProviderSignIn> log)
+    Provider provider, SignInAttempts attempts, UsedAttempts used, ProviderSessions sessions, BegunSignIns begun, AccessCookies cookies, TimeProvider clock, ILogger<ProviderSignIn> log)
 {
     public const string BeginAddress = "/logg-inn/start";
     public const string AnswerAddress = "/logg-inn/svar";
@@ -49,6 +49,9 @@ public sealed class ProviderSignIn(
 
     private async Task<IResult> FinishAsync(HttpContext context)
     {
+        // Let in here, nobody would be known by the next page.
+        if (!cookies.Reach(context.Request))
+            throw new SignInRefusedException(SignInRefusal.PlainHttp, "the answer came over plain http, and cookies go over https only; where a balancer ends TLS, name it in Proxies");
         var answer = context.Request.Query;
         var attempt = await BegunHereAsync(context, One(answer, "state"));
         var addresses = await provider.AddressesAsync(context.RequestAborted);
@@ -94,7 +97,7 @@ public sealed class ProviderSignIn(
         catch (SignInRefusedException refused)
         {
             log.LogWarning("A sign-in was refused ({Kind}): {Reason}.", refused.Kind, refused.Message);
-            if (refused.Kind != SignInRefusal.Unavailable)
+            if (refused.Kind is not (SignInRefusal.Unavailable or SignInRefusal.PlainHttp))
                 RefusedRequests.Because(context, RefusedRequests.SignIn);
             var status = StatusOf(refused.Kind);
             if (status == StatusCodes.Status503ServiceUnavailable)
@@ -106,7 +109,7 @@ public sealed class ProviderSignIn(
 
     private static int StatusOf(SignInRefusal kind) => kind switch
     {
-        SignInRefusal.NotBegunHere or SignInRefusal.NotTrusted => StatusCodes.Status400BadRequest,
+        SignInRefusal.NotBegunHere or SignInRefusal.NotTrusted or SignInRefusal.PlainHttp => StatusCodes.Status400BadRequest,
         SignInRefusal.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status403Forbidden,
     };

@@ -15,6 +15,9 @@ public enum SignInRefusal
     /// <summary>The provider answered with something that cannot be relied on.</summary>
     NotTrusted,
 
+    /// <summary>It came over plain http, where nobody is known: <see cref="AccessCookies.Reach"/>.</summary>
+    PlainHttp,
+
     /// <summary>The provider knows the person, and we have no role for them.</summary>
     NoRole,
 
