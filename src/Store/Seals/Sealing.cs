@@ -132,7 +132,8 @@ public sealed class Sealing(NpgsqlDataSource source, SigningKey? key, PublishedH
     }
 
     private static LogChangedException ChangedAt(long seal, string what) => new(
-        $"Seal {seal} {what} any more as it was made: the database was brought back to an earlier moment, or somebody has changed it. Run verify with the published heads.") { SealingGoesOn = true };
+        $"Seal {seal} {what} any more as it was made: the database was brought back to an earlier moment, or somebody has changed it. Run verify with the published heads.")
+    { SealingGoesOn = true };
 
     /// <summary>Takes in the seals that other processes have made.</summary>
     /// <returns>The last ordinal that is sealed.</returns>
