@@ -283,6 +283,8 @@ public sealed class Verification : IAsyncDisposable
     /// <summary>An event that is gone leaves a hole in its stream; when there is one hole only, that is the one.</summary>
     private async Task<Finding> NameAsync(Finding gone, CancellationToken cancel)
     {
+        if (_wrong.Count == Listed)
+            return gone;
         await using var command = _source.CreateCommand(
             """
             select v.tenant, v.stream, v.before + 1, v.version - v.before
