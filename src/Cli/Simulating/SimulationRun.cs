@@ -72,16 +72,28 @@ internal sealed class SimulationRun(string database, Simulation simulation, Prog
     private async Task BeginAsync(Desk desk, CancellationToken cancel)
     {
         var told = new StreamKey(simulation.Import.Stream.ToString());
-        if (await desk.Store.FactAsync(Scope, told, 1, cancel) is null)
+        async Task<bool> IsToldAsync() => await desk.Store.FactAsync(Scope, told, 1, cancel) is not null;
+        if (!await IsToldAsync())
         {
-            if (await desk.HoldsAnythingAsync(simulation.Tenant, cancel))
+            // Another program may have told it since: the command is the same, and is carried out once.
+            if (await desk.HoldsAnythingAsync(simulation.Tenant, cancel) && !await IsToldAsync())
                 throw new UserException($"Tenant {simulation.Tenant} holds something else already: a simulation needs one of its own, say --tenant with another name.");
             var command = new CarryHistoryOver(simulation.Import, simulation.Description) { On = simulation.From, Grounds = Grounds.None with { Basis = simulation.Basis } };
             if (await desk.Commands.RunAsync(Caller, command, NamedUuid.Make(simulation.Id, "begin"), null, cancel) is var outcome && outcome is not Outcome.Done)
                 throw new InvalidOperationException($"{command}: {outcome}");
         }
 
-        if (!await desk.IsCarryingOverAsync(simulation.Tenant, cancel))
+        if (await desk.IsCarryingOverAsync(simulation.Tenant, cancel))
+            return;
+        try
+        {
             await desk.Store.BeginCarryingOverAsync(Scope, told, cancel);
+        }
+        catch (CarryOverException)
+        {
+            // Another program may have begun, and carried some of it over, since: this one goes on beside it.
+            if (!await desk.IsCarryingOverAsync(simulation.Tenant, cancel))
+                throw;
+        }
     }
 }
