@@ -19,10 +19,11 @@ internal static class SimulateCommand
         var municipalities = Number("--municipalities", "How many municipalities.", 24, 1, 100_000);
         var seed = Number("--seed", "The same seed gives the same history, ids included.", 1, 0, int.MaxValue);
         var years = Number("--years", "How many years.", 8, 1, 20);
-        // A default of its own would be shown as no day is written here.
+        var usually = new DateOnly(2018, 1, 1);
+        // Told here: the help would show a default as no day is written.
         var from = new Option<DateOnly?>("--from")
         {
-            Description = "The first day, from 1990 on. [default: 2018-01-01]",
+            Description = $"The first day, from 1990 on. [default: {usually:yyyy-MM-dd}]",
             CustomParser = result =>
             {
                 if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= 1990)
@@ -41,7 +42,7 @@ internal static class SimulateCommand
         command.SetAction(async (line, interrupted) =>
         {
             var simulation = new Simulation(
-                line.GetRequiredValue(tenant), line.GetRequiredValue(municipalities), line.GetRequiredValue(seed), line.GetRequiredValue(years), line.GetValue(from) ?? new DateOnly(2018, 1, 1));
+                line.GetRequiredValue(tenant), line.GetRequiredValue(municipalities), line.GetRequiredValue(seed), line.GetRequiredValue(years), line.GetValue(from) ?? usually);
             return (int)await new SimulationRun(database.Of(line), simulation, Progress.On(line), TimeProvider.System).RunAsync(interrupted);
         });
         return command;

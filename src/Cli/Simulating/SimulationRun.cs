@@ -72,11 +72,11 @@ internal sealed class SimulationRun(string database, Simulation simulation, Prog
     private async Task BeginAsync(Desk desk, CancellationToken cancel)
     {
         var told = new StreamKey(simulation.Import.Stream.ToString());
-        async Task<bool> IsToldAsync() => await desk.Store.FactAsync(Scope, told, 1, cancel) is not null;
-        if (!await IsToldAsync())
+        // Asked first: the first that another program with the same simulation records is what is told, which is then found below.
+        var holdsAnything = await desk.HoldsAnythingAsync(simulation.Tenant, cancel);
+        if (await desk.Store.FactAsync(Scope, told, 1, cancel) is null)
         {
-            // Another program may have told it since: the command is the same, and is carried out once.
-            if (await desk.HoldsAnythingAsync(simulation.Tenant, cancel) && !await IsToldAsync())
+            if (holdsAnything)
                 throw new UserException($"Tenant {simulation.Tenant} holds something else already: a simulation needs one of its own, say --tenant with another name.");
             var command = new CarryHistoryOver(simulation.Import, simulation.Description) { On = simulation.From, Grounds = Grounds.None with { Basis = simulation.Basis } };
             if (await desk.Commands.RunAsync(Caller, command, NamedUuid.Make(simulation.Id, "begin"), null, cancel) is var outcome && outcome is not Outcome.Done)

@@ -107,15 +107,17 @@ public static partial class Problems
         var status = context.Response.StatusCode;
         var texts = context.RequestServices.GetRequiredService<Texts>();
         var code = CodeOf(status);
+        var body = fault?.InnerException as JsonException;
+        var lacking = body is null ? [] : LackingIn(body);
         var problem = new ProblemDetails
         {
             Status = status,
             Type = $"/problems/{code}",
             Title = texts[$"problems.{code}.title"],
-            Detail = WhereInBody(fault, texts) ?? texts[$"problems.{code}.detail"],
+            Detail = body is null ? texts[$"problems.{code}.detail"] : WhereInBody(body, lacking, texts),
             Extensions = { ["code"] = code },
         };
-        if (LackingIn(fault) is { Length: > 0 } lacking)
+        if (lacking.Length > 0)
             problem.Extensions["missing"] = lacking;
         // Written whatever Accept says: who asks for CSV is told in JSON why there is none.
         await TypedResults.Problem(problem).ExecuteAsync(context);
@@ -139,16 +141,17 @@ public static partial class Problems
         }
     }
 
-    /// <summary>Which place of a body could not be read; the reader's own message would name our types.</summary>
-    private static string? WhereInBody(Exception? fault, Texts texts) => fault?.InnerException is not JsonException json ? null
-        : LackingIn(fault) is { Length: > 0 } lacking ? texts["problems.body-lacks", ("path", PathOf(json)), ("members", string.Join(", ", lacking))]
-        : texts["problems.body-unreadable", ("path", PathOf(json))];
-
-    private static string PathOf(JsonException json) => json.Path is { Length: > 0 } path ? path : "$";
+    /// <summary>Which place of a body could not be read, or what it lacks; the reader's own message would name our types.</summary>
+    private static string WhereInBody(JsonException fault, string[] lacking, Texts texts)
+    {
+        var path = fault.Path is { Length: > 0 } known ? known : "$";
+        return lacking.Length > 0
+            ? texts["problems.body-lacks", ("path", path), ("members", string.Join(", ", lacking))]
+            : texts["problems.body-unreadable", ("path", path)];
+    }
 
     /// <summary>Only the reader's message says what it missed: the names, as the body has them, in quotes at its end.</summary>
-    private static string[] LackingIn(Exception? fault) =>
-        fault?.InnerException is JsonException json ? [.. Lacking().Match(json.Message).Groups[1].Captures.Select(name => name.Value)] : [];
+    private static string[] LackingIn(JsonException fault) => [.. Lacking().Match(fault.Message).Groups[1].Captures.Select(name => name.Value)];
 
     [GeneratedRegex("required properties including: (?:'([^']+)'(?:, )?)+")]
     private static partial Regex Lacking();
